@@ -1,0 +1,104 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Every Swift target is built the same way: Swift 6 mode, explicit existentials and imports, no warnings.
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .treatAllWarnings(as: .error),
+]
+
+func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func program(_ name: String, _ dependencies: [Target.Dependency], path: String? = nil) -> Target {
+    .executableTarget(name: name, dependencies: dependencies, path: path, swiftSettings: strict)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .testTarget(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+// The layers of docs/architecture.md, lowest first: a target imports only what stands above it here.
+let package = Package(
+    name: "cordon",
+    products: [
+        .library(name: "CordonClient", targets: ["CordonClient"]),
+        .library(name: "JSONSchema", targets: ["JSONSchema"]),
+        .executable(name: "cordon", targets: ["cordon"]),
+        .executable(name: "cordond", targets: ["cordond"]),
+        .executable(name: "cordon-bench", targets: ["cordon-bench"]),
+    ],
+    targets: [
+        // 0: C
+        .systemLibrary(name: "CZeroMQ"),
+        .systemLibrary(name: "CSodium"),
+        .systemLibrary(name: "CSQLite"),
+        .systemLibrary(name: "CCrypto"),
+        .systemLibrary(name: "CZip"),
+        .target(name: "CRE2", linkerSettings: [.linkedLibrary("re2")]),
+        .target(name: "CChecksum"),
+
+        // 1: foundations
+        library("JSONDocument"),
+        library("JSONSchema", ["JSONDocument", "CRE2"]),
+        library("ZeroMQ", ["CZeroMQ"]),
+        library("Telemetry"),
+        library("TransparencyLog", ["CCrypto"]),
+
+        // 2: domain
+        .target(
+            name: "AlertSchemas", path: "schemas", resources: [], swiftSettings: strict),
+        library("AlertModel", ["AlertSchemas", "JSONSchema", "JSONDocument", "TransparencyLog"]),
+        library("RuleLanguage", ["JSONSchema", "JSONDocument", "CRE2"]),
+        library("RuleIndex", ["RuleLanguage", "JSONDocument"]),
+
+        // 3: services
+        library("ExchangeProtocol", ["AlertModel"]),
+        library("Journal", ["TransparencyLog", "Telemetry", "CSQLite", "CChecksum"]),
+        library("Trust", ["AlertSchemas", "AlertModel", "JSONSchema", "JSONDocument", "Journal", "CSodium", "CZeroMQ"]),
+
+        // 4: assemblies
+        library(
+            "Hub",
+            [
+                "ExchangeProtocol", "Trust", "Journal", "AlertModel", "RuleIndex", "RuleLanguage", "JSONSchema",
+                "JSONDocument", "ZeroMQ", "Telemetry", "TransparencyLog", "AlertSchemas",
+            ]),
+        library(
+            "CordonClient",
+            ["ExchangeProtocol", "Trust", "AlertModel", "JSONDocument", "ZeroMQ", "TransparencyLog", "CSQLite"]),
+        library("CommandLine", ["Telemetry"]),
+
+        // 5: programs
+        program("cordond", ["Hub", "CommandLine"]),
+        program(
+            "cordon",
+            [
+                "CordonClient", "CommandLine", "Trust", "AlertModel", "RuleLanguage", "JSONSchema", "JSONDocument",
+                "AlertSchemas", "CZip",
+            ]),
+        program("cordon-bench", ["Hub", "CordonClient"], path: "Benchmarks"),
+
+        // Tests
+        tests("JSONDocumentTests", ["JSONDocument"]),
+        tests("JSONSchemaTests", ["JSONSchema", "JSONDocument"]),
+        tests("ZeroMQTests", ["ZeroMQ"]),
+        tests("TelemetryTests", ["Telemetry"]),
+        tests("TransparencyLogTests", ["TransparencyLog"]),
+        tests("AlertModelTests", ["AlertModel", "AlertSchemas", "JSONDocument", "JSONSchema"]),
+        tests("RuleLanguageTests", ["RuleLanguage", "RuleIndex", "JSONDocument"]),
+        tests("ExchangeProtocolTests", ["ExchangeProtocol"]),
+        tests("JournalTests", ["Journal", "TransparencyLog"]),
+        tests("TrustTests", ["Trust", "AlertModel"]),
+        tests("HubTests", ["Hub", "ExchangeProtocol"]),
+        tests("CordonClientTests", ["CordonClient"]),
+        tests("CommandLineTests", ["CommandLine"]),
+        tests("SystemTests", ["CordonClient", "Hub"]),
+        tests("TidyTests", []),
+    ],
+    cxxLanguageStandard: .cxx17
+)

@@ -1,0 +1,1 @@
+// AlertModel: to be filled.

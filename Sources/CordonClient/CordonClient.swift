@@ -1,0 +1,1 @@
+// CordonClient: to be filled.

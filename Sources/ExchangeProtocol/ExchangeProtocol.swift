@@ -1,0 +1,1 @@
+// ExchangeProtocol: to be filled.

@@ -1,0 +1,1 @@
+// Hub: to be filled.

@@ -1,0 +1,1 @@
+// RuleIndex: to be filled.

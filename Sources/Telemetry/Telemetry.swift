@@ -1,0 +1,1 @@
+// Telemetry: to be filled.

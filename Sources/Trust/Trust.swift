@@ -1,0 +1,1 @@
+// Trust: to be filled.

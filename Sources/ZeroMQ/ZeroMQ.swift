@@ -1,0 +1,1 @@
+// ZeroMQ: to be filled.
