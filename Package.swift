@@ -19,7 +19,7 @@ func program(_ name: String, _ dependencies: [Target.Dependency], path: String? 
 }
 
 func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-    .testTarget(name: name, dependencies: dependencies, swiftSettings: strict)
+    .testTarget(name: name, dependencies: dependencies + ["TestSupport"], swiftSettings: strict)
 }
 
 // The layers of docs/architecture.md, lowest first: a target imports only what stands above it here.
@@ -59,7 +59,9 @@ let package = Package(
         // 3: services
         library("ExchangeProtocol", ["AlertModel"]),
         library("Journal", ["TransparencyLog", "Telemetry", "CSQLite", "CChecksum"]),
-        library("Trust", ["AlertSchemas", "AlertModel", "JSONSchema", "JSONDocument", "Journal", "CSodium", "CZeroMQ"]),
+        library(
+            "Trust",
+            ["AlertSchemas", "AlertModel", "JSONSchema", "JSONDocument", "Journal", "CSodium", "CZeroMQ"]),
 
         // 4: assemblies
         library(
@@ -84,6 +86,7 @@ let package = Package(
         program("cordon-bench", ["Hub", "CordonClient"], path: "Benchmarks"),
 
         // Tests
+        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
         tests("JSONDocumentTests", ["JSONDocument"]),
         tests("JSONSchemaTests", ["JSONSchema", "JSONDocument"]),
         tests("ZeroMQTests", ["ZeroMQ"]),

@@ -1,1 +1,98 @@
-// JSONDocument: to be filled.
+/// A parser and the text it parsed last: reusable, so that reading many texts allocates nothing.
+///
+/// Strict RFC 8259 with what a trustworthy exchange needs beyond it: two members of one name, invalid UTF-8, lone
+/// surrogates, trailing bytes, too deep and too large texts are refused.
+public struct JSONDocument: ~Copyable {
+    /// How the text is read.
+    public enum Dialect: Sendable {
+        /// RFC 8259.
+        case strict
+        /// RFC 8259 with `//` and `/* */` comments and trailing commas: for configuration that people write.
+        case commented
+    }
+
+    /// The bounds that texts are held to.
+    public let limits: JSONLimits
+
+    private var bytes: UnsafeMutablePointer<UInt8>
+    private var byteCapacity: Int
+    private var byteCount = 0
+    private var store: JSONNodeStore
+
+    /// Prepares a parser; memory grows with the texts it is given, up to the limits.
+    public init(limits: JSONLimits = JSONLimits()) {
+        self.limits = limits
+        byteCapacity = 0
+        bytes = .allocate(capacity: JSONTape.paddingBytes)
+        bytes.initialize(repeating: 0, count: JSONTape.paddingBytes)
+        store = JSONNodeStore()
+    }
+
+    deinit { bytes.deallocate() }
+
+    /// Prepares a parser and parses one text.
+    public init(
+        parsing text: [UInt8], dialect: Dialect = .strict, limits: JSONLimits = JSONLimits()
+    ) throws(JSONSyntaxError) {
+        self.init(limits: limits)
+        try parse(text, dialect: dialect)
+    }
+
+    /// Parses a text, forgetting the one before. The bytes are copied. Linear in the text's length.
+    @discardableResult
+    public mutating func parse(
+        _ text: UnsafeRawBufferPointer, dialect: Dialect = .strict
+    ) throws(JSONSyntaxError) -> JSONTape {
+        store.count = 0
+        byteCount = 0
+        guard text.count <= limits.bytesMax else { throw JSONFault.tooLarge(limit: limits.bytesMax, text: text) }
+        take(text)
+        if dialect == .commented {
+            if let unterminated = JSONComments.blank(bytes, count: byteCount) {
+                throw JSONFault(code: .unterminatedComment, offset: unterminated).explained(in: text)
+            }
+        }
+        store.reserve(forTextOf: byteCount)
+        var scanner = JSONScanner(text: bytes, count: byteCount, limits: limits, store: store)
+        let fault = scanner.run()
+        guard let fault else {
+            store.count = scanner.nodeCount
+            return tape
+        }
+        throw fault.explained(in: text)
+    }
+
+    /// Parses a text held in an array.
+    @discardableResult
+    public mutating func parse(_ text: [UInt8], dialect: Dialect = .strict) throws(JSONSyntaxError) -> JSONTape {
+        let result: Result<JSONTape, JSONSyntaxError> = text.withUnsafeBytes { buffer in
+            do throws(JSONSyntaxError) {
+                return .success(try parse(buffer, dialect: dialect))
+            } catch {
+                return .failure(error)
+            }
+        }
+        return try result.get()
+    }
+
+    /// The text parsed last; empty of nodes where there is none or it was refused. Valid until the next `parse`.
+    public var tape: JSONTape {
+        JSONTape(bytes: bytes, nodes: store.nodes, kinds: store.kinds, count: store.count, byteCount: byteCount)
+    }
+
+    /// The root of the text parsed last. A text must have been parsed.
+    public var root: JSONNode { tape.root }
+
+    private mutating func take(_ text: UnsafeRawBufferPointer) {
+        if text.count > byteCapacity {
+            bytes.deallocate()
+            byteCapacity = max(4096, text.count + text.count / 2)
+            bytes = .allocate(capacity: byteCapacity + JSONTape.paddingBytes)
+        }
+        if let source = text.baseAddress {
+            UnsafeMutableRawPointer(bytes).copyMemory(from: source, byteCount: text.count)
+        }
+        (bytes + text.count).initialize(repeating: 0, count: JSONTape.paddingBytes)
+        byteCount = text.count
+    }
+}
