@@ -1,0 +1,88 @@
+public import JSONDocument
+
+/// A condition over alerts, written in the Common Expression Language (CEL), ready for evaluation.
+///
+/// A rule names fields of the alert: `goods.exists(g, g.hs.startsWith('2402')) && route.origin in ['CN', 'VN']`. It is
+/// immutable and may be used by any number of threads at once.
+public struct Rule: Sendable {
+    /// The rule as it was filed.
+    public let text: String
+    /// The rule as a tree.
+    public let expression: RuleExpression
+    /// An estimate of the steps that evaluation takes on an alert at worst, lists taken to have 64 elements. At most
+    /// `RuleLimits.costMax`.
+    public let cost: Int
+
+    let program: RuleProgram
+
+    /// Reads and checks a rule.
+    ///
+    /// With declarations, unknown fields and comparisons that can never hold are refused too.
+    /// - Throws: Every fault that was found, with its place.
+    public init(_ text: String, declarations: RuleDeclarations? = nil) throws(RuleErrors) {
+        try self.init(text, declarations: declarations, purpose: .condition)
+    }
+
+    /// What an expression is for.
+    enum Purpose {
+        /// A rule: it must give true or false, and must be free of what can never be evaluated.
+        case condition
+        /// Any value, as the conformance suite of the language asks for. Types are not checked.
+        case value
+    }
+
+    init(_ text: String, declarations: RuleDeclarations? = nil, purpose: Purpose) throws(RuleErrors) {
+        let bytes = Array(text.utf8)
+        let expression = try RuleParser.parse(bytes)
+        try RuleChecker.check(expression, text: bytes, declarations: declarations, purpose: purpose)
+        self.text = text
+        self.expression = expression
+        cost = RuleCost.estimate(expression)
+        program = RuleCompiler.compile(expression)
+    }
+
+    /// What the rule says of an alert. Linear in the text of the rule and in the lists it walks, and bounded by
+    /// `RuleLimits.stepsMax` whatever the alert.
+    public func evaluate(on root: JSONNode) -> RuleOutcome {
+        program.withEvaluator(on: root) { evaluator in
+            let value = evaluator.value(program.root)
+            return program.outcome(of: value, evaluator)
+        }
+    }
+
+    /// Whether the alert is what the rule asks for: `evaluate` without the reason.
+    public func matches(_ root: JSONNode) -> Bool {
+        program.withEvaluator(on: root) { evaluator in
+            let value = evaluator.value(program.root)
+            return value.isTrue && !evaluator.isExhausted
+        }
+    }
+}
+
+extension Rule: CustomStringConvertible {
+    /// The rule in its canonical form: single spaces, single quotes, no brackets but the necessary ones. Reading it
+    /// gives the same rule.
+    public var description: String { RulePrinter.text(of: expression) }
+}
+
+extension RuleProgram {
+    /// What a value says as a rule's outcome.
+    @inline(__always)
+    func outcome(of value: RuleValue, _ evaluator: borrowing RuleEvaluator) -> RuleOutcome {
+        if evaluator.isExhausted { return .undetermined(reason(.tooManySteps, at: root)) }
+        if value.kind == .bool { return value.isTrue ? .matches : .misses }
+        return .undetermined(reason(of: value))
+    }
+
+    /// Why a value is neither true nor false.
+    func reason(of value: RuleValue) -> RuleReason {
+        guard value.isFault, let code = RuleReason.Code(rawValue: UInt8(truncatingIfNeeded: value.extra)) else {
+            return reason(.wrongType, at: root)
+        }
+        return reason(code, at: value.node)
+    }
+
+    private func reason(_ code: RuleReason.Code, at instruction: Int) -> RuleReason {
+        RuleReason(code: code, byteRange: ranges[instruction])
+    }
+}

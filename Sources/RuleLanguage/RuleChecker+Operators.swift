@@ -1,0 +1,180 @@
+extension RuleChecker {
+    mutating func binary(
+        _ operation: RuleOperator, _ left: RuleExpression, _ right: RuleExpression, _ whole: RuleExpression
+    ) -> RuleType {
+        let leftType = type(of: left)
+        let rightType = type(of: right)
+        switch operation {
+        case .equal, .notEqual:
+            checkComparable(leftType, rightType, whole, areLiterals: Self.isText(left) && Self.isText(right))
+            return .bool
+        case .isIn:
+            checkMembership(leftType, rightType, left, right, whole)
+            return .bool
+        case .less, .lessOrEqual, .greater, .greaterOrEqual:
+            checkOrdered(leftType, rightType, left, whole, operation)
+            return .bool
+        case .add, .subtract, .multiply, .divide, .remainder:
+            return arithmetic(operation, leftType, rightType, whole)
+        }
+    }
+
+    /// Equality of different types is no error of the language, and never what was meant.
+    private mutating func checkComparable(
+        _ left: RuleType, _ right: RuleType, _ whole: RuleExpression, areLiterals: Bool
+    ) {
+        if case .null = left.family { return }
+        if case .null = right.family { return }
+        guard left.family != .any, right.family != .any else { return }
+        guard left.family == right.family else {
+            diagnostics.report(
+                .impossible, whole.byteRange,
+                "\(left.name) never equals \(right.name)" + Self.quoteHint(left, right))
+            return
+        }
+        guard !areLiterals, case .enumeration(let allowed) = left, case .enumeration(let given) = right else { return }
+        if Self.intersects(allowed, given) { return }
+        let (values, odd) = allowed.count >= given.count ? (allowed, given) : (given, allowed)
+        report(odd[0], notAmong: values, whole.byteRange)
+    }
+
+    private static func isText(_ expression: RuleExpression) -> Bool {
+        if case .literal(.string) = expression.form { return true }
+        return false
+    }
+
+    private mutating func report(_ value: String, notAmong values: [String], _ range: Range<Int>) {
+        let meant = NearestName.of(value, among: values)
+        let shown = values.prefix(8).map { "'\($0)'" }.joined(separator: ", ") + (values.count > 8 ? ", …" : "")
+        diagnostics.report(
+            .impossible, range,
+            "the value is never '\(value)'" + (meant.map { "; did you mean '\($0)'?" } ?? "; it is one of \(shown)"),
+            replacement: nil)
+    }
+
+    private static func intersects(_ one: [String], _ other: [String]) -> Bool {
+        one.contains { value in other.contains { $0.utf8.elementsEqual(value.utf8) } }
+    }
+
+    private static func quoteHint(_ left: RuleType, _ right: RuleType) -> String {
+        let families = [left.family, right.family]
+        guard families.contains(.text) else {
+            return families.contains(.list) ? "; ask whether a value is in the list: value in list" : ""
+        }
+        if families.contains(.number) { return "; write the number without quotes, or the text with them" }
+        if families.contains(.list) { return "; ask whether the text is in the list: text in list" }
+        return families.contains(.bool) ? "; write true or false without quotes" : ""
+    }
+
+    private mutating func checkMembership(
+        _ value: RuleType, _ container: RuleType, _ left: RuleExpression, _ right: RuleExpression,
+        _ whole: RuleExpression
+    ) {
+        switch container {
+        case .any, .map, .object: return
+        case .list(let element):
+            if case .literal(.string(let text)) = left.form, case .enumeration(let allowed) = element,
+                right.path != nil, !Self.intersects(allowed, [text])
+            {
+                report(text, notAmong: allowed, whole.byteRange)
+            }
+            if case .enumeration(let allowed) = value, case .list(let values) = right.form, !Self.isText(left) {
+                for candidate in values {
+                    guard case .literal(.string(let text)) = candidate.form else { continue }
+                    if !Self.intersects(allowed, [text]) { report(text, notAmong: allowed, candidate.byteRange) }
+                }
+            }
+            guard value.family != .any, element.family != .any, value.family != .null, element.family != .null else {
+                return
+            }
+            if value.family != element.family {
+                diagnostics.report(
+                    .impossible, whole.byteRange,
+                    "\(value.name) is never in a list whose elements are each \(element.name)"
+                        + Self.quoteHint(value, element))
+            }
+        case .string, .enumeration:
+            diagnostics.report(.type, whole.byteRange, "in looks into lists; for a text write text.contains('part')")
+        default:
+            diagnostics.report(.type, whole.byteRange, "in looks into a list or a map, and this is \(container.name)")
+        }
+    }
+
+    private mutating func checkOrdered(
+        _ left: RuleType, _ right: RuleType, _ leftExpression: RuleExpression, _ whole: RuleExpression,
+        _ operation: RuleOperator
+    ) {
+        if case .binary(let inner, _, _) = leftExpression.form, inner.precedence == 3, inner != .isIn {
+            diagnostics.report(
+                .type, whole.byteRange, "comparisons do not chain: write low < x && x < high")
+            return
+        }
+        for type in [left, right] where [.null, .list, .map].contains(type.family) {
+            diagnostics.report(.type, whole.byteRange, "\(operation.rawValue) cannot order \(type.name)")
+            return
+        }
+        guard left.family != .any, right.family != .any, left.family != right.family else { return }
+        diagnostics.report(
+            .type, whole.byteRange,
+            "\(operation.rawValue) cannot order \(left.name) and \(right.name)" + Self.quoteHint(left, right))
+    }
+
+    private mutating func arithmetic(
+        _ operation: RuleOperator, _ left: RuleType, _ right: RuleType, _ whole: RuleExpression
+    ) -> RuleType {
+        if left.family == .any || right.family == .any { return .any }
+        if left.family == .number, right.family == .number { return left.joined(right) }
+        if operation == .add, left.family == right.family {
+            switch left.family {
+            case .text: return .string
+            case .bytes: return .bytes
+            case .list: return left.joined(right)
+            default: break
+            }
+        }
+        diagnostics.report(
+            .type, whole.byteRange,
+            "\(operation.rawValue) is not defined for \(left.name) and \(right.name)")
+        return .any
+    }
+
+    mutating func call(_ function: RuleFunction, _ arguments: [RuleExpression]) -> RuleType {
+        let types = arguments.map { type(of: $0) }
+        switch function {
+        case .size:
+            if ![.any, .text, .bytes, .list, .map].contains(types[0].family) {
+                diagnostics.report(
+                    .arguments, arguments[0].byteRange,
+                    "size counts texts, lists and maps, and this is \(types[0].name)")
+            }
+            return .int
+        case .startsWith, .endsWith, .contains, .matches:
+            for (argument, type) in zip(arguments, types) where type.family != .any && type.family != .text {
+                diagnostics.report(
+                    .arguments, argument.byteRange,
+                    "\(function.rawValue) works on texts, and this is \(type.name)"
+                        + (type.family == .list ? "; ask the elements: list.exists(x, x == 'text')" : ""))
+            }
+            if function == .matches { checkPattern(arguments[1]) }
+            return .bool
+        }
+    }
+
+    private mutating func checkPattern(_ argument: RuleExpression) {
+        guard case .literal(.string(let pattern)) = argument.form else {
+            diagnostics.report(
+                .pattern, argument.byteRange, "the pattern of matches is written out in the rule: matches('^AB')")
+            return
+        }
+        guard pattern.utf8.count <= RuleLimits.patternBytesMax else {
+            diagnostics.report(
+                .limit, argument.byteRange, "a pattern has at most \(RuleLimits.patternBytesMax) bytes")
+            return
+        }
+        do throws(RulePattern.Refusal) {
+            _ = try RulePattern(pattern)
+        } catch {
+            diagnostics.report(.pattern, argument.byteRange, "RE2 refuses the pattern: \(error.reason)")
+        }
+    }
+}

@@ -1,1 +1,0 @@
-// RuleLanguage: to be filled.

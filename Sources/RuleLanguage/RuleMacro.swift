@@ -1,0 +1,56 @@
+/// An expression evaluated for each element of a list, or each key of a map.
+///
+/// With one variable it is the element, or the key; with two they are the index and the element, or the key and its
+/// value.
+public enum RuleMacro: String, Sendable, CaseIterable {
+    /// Whether the condition holds for every element.
+    case all
+    /// Whether the condition holds for at least one element.
+    case exists
+    /// Whether the condition holds for exactly one element.
+    case existsOne
+    /// A list of what the expression gives for each element, or for each that meets a condition.
+    case map
+    /// A list of the elements that meet a condition.
+    case filter
+    /// As `map`, with two variables.
+    case transformList
+    /// A map with the keys of another and what the expression gives for each.
+    case transformMap
+
+    /// The macro of a name with so many arguments, nil where there is none.
+    static func find(_ name: String, argumentCount: Int) -> RuleMacro? {
+        let macro = name == "exists_one" ? RuleMacro.existsOne : RuleMacro(rawValue: name)
+        guard let macro, macro.argumentCounts.contains(argumentCount) else { return nil }
+        return macro
+    }
+
+    /// The names under which macros are written.
+    static let names = allCases.map(\.rawValue) + ["exists_one", "has"]
+
+    private var argumentCounts: ClosedRange<Int> {
+        switch self {
+        case .all, .exists, .existsOne, .map: 2...3
+        case .filter: 2...2
+        case .transformList, .transformMap: 3...4
+        }
+    }
+
+    /// How many of so many arguments are variables.
+    func variableCount(argumentCount: Int) -> Int {
+        switch self {
+        case .all, .exists, .existsOne: argumentCount - 1
+        case .map, .filter: 1
+        case .transformList, .transformMap: 2
+        }
+    }
+
+    /// How it is written, as a hint.
+    var usage: String {
+        switch self {
+        case .all, .exists, .existsOne, .filter: "list.\(rawValue)(x, condition)"
+        case .map: "list.map(x, expression)"
+        case .transformList, .transformMap: "list.\(rawValue)(i, x, expression)"
+        }
+    }
+}

@@ -1,0 +1,116 @@
+extension RuleParser {
+    private mutating func arguments() throws(RuleSyntaxStop) -> [RuleExpression] {
+        at += 1
+        var arguments: [RuleExpression] = []
+        while !isSymbol(.closeParenthesis) {
+            arguments.append(try expression())
+            guard take(.comma) else { break }
+        }
+        guard take(.closeParenthesis) else {
+            throw stop(.syntax, current.range, "the arguments go on with , or end with )")
+        }
+        return arguments
+    }
+
+    /// `name(…)`, of which the name has been taken.
+    mutating func function(_ token: RuleToken) throws(RuleSyntaxStop) -> RuleExpression {
+        let name = text(token)
+        let start = token.range.lowerBound
+        let arguments = try arguments()
+        if name == "has" { return try presence(arguments, from: start) }
+        guard let function = RuleFunction.find(name) else { return try unknown(token, isMethod: false, from: start) }
+        guard let counts = function.shape.asFunction else {
+            throw stop(.arguments, token.range, "\(name) is a method: write text.\(name)(…)")
+        }
+        try expect(counts, arguments.count, of: token)
+        return try make(.call(function, arguments, isMethod: false), from: start)
+    }
+
+    private mutating func presence(_ arguments: [RuleExpression], from start: Int) throws(RuleSyntaxStop)
+        -> RuleExpression
+    {
+        guard arguments.count == 1, case .member(let of, let name) = arguments[0].form else {
+            throw stop(.arguments, start..<lastEnd, "has takes a field of something: has(goods.weight)")
+        }
+        return try make(.presence(of, name), from: start)
+    }
+
+    /// `receiver.name(…)`, of which the name has been taken.
+    mutating func method(
+        _ token: RuleToken, of receiver: RuleExpression, from start: Int
+    ) throws(RuleSyntaxStop) -> RuleExpression {
+        let name = text(token)
+        if name == "exists_one" || RuleMacro(rawValue: name) != nil {
+            return try comprehension(token, over: receiver, from: start)
+        }
+        let arguments = try arguments()
+        guard let function = RuleFunction.find(name) else { return try unknown(token, isMethod: true, from: start) }
+        guard let counts = function.shape.asMethod else {
+            throw stop(.arguments, token.range, "\(name) is no method: write \(name)(…)")
+        }
+        try expect(counts, arguments.count, of: token)
+        return try make(.call(function, [receiver] + arguments, isMethod: true), from: start)
+    }
+
+    private mutating func comprehension(
+        _ token: RuleToken, over range: RuleExpression, from start: Int
+    ) throws(RuleSyntaxStop) -> RuleExpression {
+        comprehensionDepth += 1
+        defer { comprehensionDepth -= 1 }
+        if comprehensionDepth > RuleLimits.comprehensionDepthMax {
+            throw stop(
+                .limit, token.range,
+                "all, exists and the like nest at most \(RuleLimits.comprehensionDepthMax) deep")
+        }
+        let name = text(token)
+        let arguments = try arguments()
+        guard let macro = RuleMacro.find(name, argumentCount: arguments.count) else {
+            let usage = (RuleMacro(rawValue: name) ?? .existsOne).usage
+            throw stop(
+                .arguments, token.range,
+                "\(name) is given \(arguments.count) arguments; write \(usage)")
+        }
+        let variableCount = macro.variableCount(argumentCount: arguments.count)
+        var variables: [String] = []
+        for argument in arguments.prefix(variableCount) {
+            guard case .name(let variable) = argument.form, !variables.contains(variable) else {
+                throw stop(
+                    .arguments, argument.byteRange, "here a name of its own for the element is expected, such as x")
+            }
+            variables.append(variable)
+        }
+        let body = Array(arguments.dropFirst(variableCount))
+        return try make(.comprehension(macro, variables: variables, range: range, body: body), from: start)
+    }
+
+    private mutating func expect(
+        _ counts: ClosedRange<Int>, _ count: Int, of token: RuleToken
+    ) throws(RuleSyntaxStop) {
+        guard !counts.contains(count) else { return }
+        let expected = counts.count == 1 ? "\(counts.lowerBound)" : "\(counts.lowerBound) to \(counts.upperBound)"
+        throw stop(.arguments, token.range, "\(text(token)) takes \(expected) arguments and is given \(count)")
+    }
+
+    /// What other languages call a function, and what is written here.
+    private static let otherNames: [String: String] = [
+        "len": "size", "length": "size", "count": "size", "any": "exists", "some": "exists", "every": "all",
+        "forEach": "all", "like": "matches", "regex": "matches", "match": "matches", "includes": "contains",
+        "startswith": "startsWith", "endswith": "endsWith", "hasPrefix": "startsWith", "hasSuffix": "endsWith",
+        "exist": "exists", "defined": "has", "isset": "has", "not": "!",
+    ]
+
+    /// Reports a function that does not exist and goes on, so that the rest of the text is read too.
+    private mutating func unknown(
+        _ token: RuleToken, isMethod: Bool, from start: Int
+    ) throws(RuleSyntaxStop) -> RuleExpression {
+        let name = text(token)
+        let known = RuleFunction.names + RuleMacro.names
+        let meant = Self.otherNames[name] ?? NearestName.of(name, among: known)
+        diagnostics.report(
+            .unknownFunction, token.range,
+            "there is no \(isMethod ? "method" : "function") '\(name)'"
+                + (meant.map { "; did you mean '\($0)'?" } ?? ""),
+            replacement: meant)
+        return try make(.literal(.null), from: start)
+    }
+}

@@ -1,0 +1,59 @@
+/// A word of a rule's text.
+struct RuleToken {
+    /// What it is.
+    enum Kind: Equatable {
+        case identifier
+        /// A field name between back-ticks.
+        case quotedIdentifier
+        case integer
+        case unsigned
+        case double
+        case string
+        case bytes
+        case symbol(RuleSymbol)
+        case end
+    }
+
+    let kind: Kind
+    /// Its bytes in the text.
+    let range: Range<Int>
+}
+
+/// The operators and brackets. The last few are no part of the language: they are read so that the fault can say
+/// what to write instead.
+enum RuleSymbol: String, CaseIterable {
+    case openParenthesis = "("
+    case closeParenthesis = ")"
+    case openBracket = "["
+    case closeBracket = "]"
+    case openBrace = "{"
+    case closeBrace = "}"
+    case dot = "."
+    case comma = ","
+    case colon = ":"
+    case question = "?"
+    case plus = "+"
+    case minus = "-"
+    case star = "*"
+    case slash = "/"
+    case percent = "%"
+    case not = "!"
+    case less = "<"
+    case lessOrEqual = "<="
+    case greater = ">"
+    case greaterOrEqual = ">="
+    case equal = "=="
+    case notEqual = "!="
+    case and = "&&"
+    case or = "||"
+    case assign = "="
+    case singleAnd = "&"
+    case singleOr = "|"
+    case strictEqual = "==="
+    case strictNotEqual = "!=="
+    case unlike = "<>"
+
+    /// The symbols from the longest to the shortest, as bytes: the order in which the scanner tries them.
+    static let longestFirst: [(bytes: [UInt8], symbol: RuleSymbol)] =
+        allCases.map { (Array($0.rawValue.utf8), $0) }.sorted { $0.bytes.count > $1.bytes.count }
+}
