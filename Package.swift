@@ -41,11 +41,12 @@ let package = Package(
         .systemLibrary(name: "CZip"),
         .target(name: "CRE2", linkerSettings: [.linkedLibrary("re2")]),
         .target(name: "CChecksum"),
+        .target(name: "CLinux"),
 
         // 1: foundations
         library("JSONDocument"),
         library("JSONSchema", ["JSONDocument", "CRE2"]),
-        library("ZeroMQ", ["CZeroMQ"]),
+        library("ZeroMQ", ["CZeroMQ", "CLinux"]),
         library("Telemetry"),
         library("TransparencyLog", ["CCrypto"]),
 
