@@ -26,6 +26,16 @@ public enum ProtocolLimits {
     public static let publishWindowAlertsMax = 65_536
     /// The most unacknowledged bytes that a hub may grant a publisher.
     public static let publishWindowBytesMax = 1 << 30
+    /// The furthest that a CREDIT may reach beyond the last session sequence that the hub sent.
+    public static let deliveryWindowAlertsMax = 65_536
+    /// The furthest that a CREDIT may reach beyond the bytes that the hub has delivered.
+    public static let deliveryWindowBytesMax = 1 << 30
+    /// What control commands may cost on average, in units a second.
+    public static let controlUnitsPerSecondMax = 5_000
+    /// What control commands may cost at once, in units.
+    public static let controlUnitsBurstMax = 20_000
+    /// How many intervals between PINGs either end waits in silence before it gives a session up.
+    public static let silentPingsMax = 3
     /// The most subscriptions of one session.
     public static let subscriptionsMax = 1_024
     /// The shortest interval between PINGs that a hub may ask for, in milliseconds.
