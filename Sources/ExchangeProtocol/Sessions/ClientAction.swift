@@ -56,6 +56,8 @@ public enum SessionLoss: Hashable, Sendable {
     case lostTail(sent: UInt64, received: UInt64)
     /// Nothing came for too long.
     case silent
+    /// A receipt or the answer to a SUBSCRIBE did not come in time.
+    case overdue
     /// The hub does not know the session.
     case reset(Reset)
     /// The hub ended the session.

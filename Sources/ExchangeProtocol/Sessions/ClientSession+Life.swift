@@ -37,18 +37,24 @@ extension ClientSession {
             guard now >= until else { return }
             helloDelay = min(2 * helloDelay, configuration.helloMillisecondsMax)
             sayHello(now: now, into: &actions)
-        case .ready:
-            if now >= silenceDeadline { return restart(.silent, now: now, into: &actions) }
-            if now >= readySince + configuration.helloMillisecondsMax {
-                helloDelay = configuration.helloMillisecondsMin
-            }
-            flushConfirms(into: &actions)
-            retrySubscriptions(now: now, into: &actions)
-            guard now >= pingAt else { return }
-            pingAt = now + pingMilliseconds
-            pingNonce += 1
-            actions.append(.send(.ping(Ping(nonce: pingNonce))))
+        case .ready: tickReady(now: now, into: &actions)
         }
+    }
+
+    private mutating func tickReady(now: UInt64, into actions: inout [ClientAction]) {
+        if now >= silenceDeadline { return restart(.silent, now: now, into: &actions) }
+        let isReceiptOverdue = unacknowledgedAlerts > 0 && now >= receiptDeadline
+        let isAnswerOverdue = subscriptions.contains { $0.stage == .asked && $0.dueAt.map { now >= $0 } == true }
+        if isReceiptOverdue || isAnswerOverdue { return restart(.overdue, now: now, into: &actions) }
+        if now >= readySince + configuration.helloMillisecondsMax { helloDelay = configuration.helloMillisecondsMin }
+        flushConfirms(into: &actions)
+        retrySubscriptions(now: now, into: &actions)
+        guard now >= pingAt else { return }
+        pingAt = now + pingMilliseconds
+        pingNonce += 1
+        // Credit is absolute: to say it again costs little, and heals one that was lost.
+        if granted.sequenceLimit > 0 { actions.append(.send(.credit(granted))) }
+        actions.append(.send(.ping(Ping(nonce: pingNonce))))
     }
 
     /// Voids the session and says HELLO again: at once, but not more often than the growing delay allows.
@@ -78,7 +84,7 @@ extension ClientSession {
         subscriptions.removeAll { $0.stage == .closing }
         for index in subscriptions.indices {
             subscriptions[index].stage = .wanted
-            subscriptions[index].retryAt = nil
+            subscriptions[index].dueAt = nil
             subscriptions[index].hasUnsentConfirm = false
         }
         unsentConfirms = 0
@@ -113,6 +119,6 @@ extension ClientSession {
         granted = Credit(sequenceLimit: 0, byteLimit: 0)
         window = PublishWindow(limits: welcome.limits, firstPublishID: nextPublishID)
         actions.append(.ready(welcome))
-        for index in subscriptions.indices { ask(index, into: &actions) }
+        for index in subscriptions.indices { ask(index, now: now, into: &actions) }
     }
 }

@@ -16,7 +16,9 @@ extension ClientSession {
     /// - Parameters:
     ///   - alertByteCounts: the length of each alert.
     ///   - signatureByteCounts: the length of each alert's signature, 0 for none; empty for an unsigned batch.
-    public mutating func publish(alertByteCounts: [Int], signatureByteCounts: [Int] = []) -> PublishDecision {
+    public mutating func publish(
+        alertByteCounts: [Int], signatureByteCounts: [Int] = [], now: UInt64
+    ) -> PublishDecision {
         guard state == .ready, let welcome, window != nil else { return .notReady }
         let isSigned = !signatureByteCounts.isEmpty
         precondition(!alertByteCounts.isEmpty, "a batch holds at least one alert")
@@ -37,6 +39,7 @@ extension ClientSession {
         guard window?.hasRoom(alerts: alertByteCounts.count, bytes: bytes) == true, let first = window?.next else {
             return .windowFull
         }
+        if unacknowledgedAlerts == 0 { receiptAt = now }
         for index in alertByteCounts.indices {
             window?.append(byteCount: alertByteCounts[index] + (isSigned ? signatureByteCounts[index] : 0))
         }

@@ -20,7 +20,7 @@ extension ClientSession {
         }
         switch message {
         case .welcome, .error: return
-        case .receipt(let receipt): take(receipt, into: &actions)
+        case .receipt(let receipt): take(receipt, now: now, into: &actions)
         case .subscribed(let subscribed): take(subscribed, into: &actions)
         case .unsubscribed(let unsubscribed): take(unsubscribed, into: &actions)
         case .deliver(let deliver): take(deliver, frameByteCounts, now: now, into: &actions)
@@ -42,10 +42,11 @@ extension ClientSession {
         restart(.malformed(error), now: now, into: &actions)
     }
 
-    private mutating func take(_ receipt: Receipt, into actions: inout [ClientAction]) {
+    private mutating func take(_ receipt: Receipt, now: UInt64, into actions: inout [ClientAction]) {
         for index in 0..<receipt.count {
             let entry = receipt[index]
             guard window?.remove(entry.publishID) == true else { continue }
+            receiptAt = now
             actions.append(.receipt(entry))
         }
         if receipt.hasReport { actions.append(.report) }

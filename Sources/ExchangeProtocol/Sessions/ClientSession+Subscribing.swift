@@ -8,7 +8,7 @@ extension ClientSession {
     ///
     /// - Throws: `ProtocolError` where a field is out of bounds or the tag is in use.
     public mutating func subscribe(
-        _ subscribe: Subscribe, into actions: inout [ClientAction]
+        _ subscribe: Subscribe, now: UInt64, into actions: inout [ClientAction]
     ) throws(ProtocolError) {
         try subscribe.check()
         guard !subscriptions.contains(where: { $0.tag == subscribe.tag }) else {
@@ -18,7 +18,7 @@ extension ClientSession {
             throw ProtocolError(command: .subscribe, field: "tag", problem: .overlong)
         }
         subscriptions.append(ClientSubscription(request: subscribe))
-        if state == .ready { ask(subscriptions.count - 1, into: &actions) }
+        if state == .ready { ask(subscriptions.count - 1, now: now, into: &actions) }
     }
 
     /// Gives a subscription up; with `forget` the hub deletes its cursor, which needs a session that stands.
@@ -37,6 +37,7 @@ extension ClientSession {
         }
         flushConfirms(into: &actions)
         subscriptions[index].stage = .closing
+        subscriptions[index].dueAt = nil
         actions.append(.send(.unsubscribe(Unsubscribe(tag: tag, forget: forget))))
         return true
     }
@@ -89,17 +90,19 @@ extension ClientSession {
     }
 
     /// Sends SUBSCRIBE, and the first CREDIT of the session with it.
-    mutating func ask(_ index: Int, into actions: inout [ClientAction]) {
+    mutating func ask(_ index: Int, now: UInt64, into actions: inout [ClientAction]) {
         subscriptions[index].stage = .asked
-        subscriptions[index].retryAt = nil
+        subscriptions[index].dueAt = now + configuration.answerMillisecondsMax
         actions.append(.send(.subscribe(subscriptions[index].renewed)))
         replenish(into: &actions)
     }
 
     mutating func retrySubscriptions(now: UInt64, into actions: inout [ClientAction]) {
         for index in subscriptions.indices {
-            guard let retryAt = subscriptions[index].retryAt, now >= retryAt else { continue }
-            ask(index, into: &actions)
+            guard subscriptions[index].stage == .wanted, let dueAt = subscriptions[index].dueAt, now >= dueAt else {
+                continue
+            }
+            ask(index, now: now, into: &actions)
         }
     }
 
@@ -119,6 +122,7 @@ extension ClientSession {
             return
         }
         subscriptions[index].stage = .open
+        subscriptions[index].dueAt = nil
         if subscriptions[index].resume == nil { subscriptions[index].resume = (subscribed.epoch, subscribed.start) }
         head = max(head, subscribed.head)
         if subscriptions[index].confirmedTo > 0 {
@@ -147,7 +151,7 @@ extension ClientSession {
         if willRetry {
             let wait = UInt64(refusal.retryAfterMilliseconds)
             subscriptions[index].stage = .wanted
-            subscriptions[index].retryAt = now + (wait == 0 ? Self.subscriptionRetryMilliseconds : wait)
+            subscriptions[index].dueAt = now + (wait == 0 ? Self.subscriptionRetryMilliseconds : wait)
         } else {
             subscriptions.remove(at: index)
         }

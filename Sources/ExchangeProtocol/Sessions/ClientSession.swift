@@ -19,12 +19,14 @@ public struct ClientSession: Sendable {
         public var helloMillisecondsMin: UInt64
         /// The longest wait before HELLO is said again, in milliseconds.
         public var helloMillisecondsMax: UInt64
+        /// How long a receipt or an answer to SUBSCRIBE is awaited before the session counts as void, in milliseconds.
+        public var answerMillisecondsMax: UInt64
 
         /// Creates a configuration; windows beyond the protocol's limits are cut to these.
         public init(
             agent: String, features: Features = .all, deliveryWindowAlerts: Int = 1_024,
             deliveryWindowBytes: Int = 8 << 20, helloMillisecondsMin: UInt64 = 1_000,
-            helloMillisecondsMax: UInt64 = 30_000
+            helloMillisecondsMax: UInt64 = 30_000, answerMillisecondsMax: UInt64 = 30_000
         ) {
             self.agent = agent
             self.features = features
@@ -32,6 +34,7 @@ public struct ClientSession: Sendable {
             self.deliveryWindowBytes = min(max(deliveryWindowBytes, 1), ProtocolLimits.deliveryWindowBytesMax)
             self.helloMillisecondsMin = max(helloMillisecondsMin, 1)
             self.helloMillisecondsMax = max(helloMillisecondsMax, helloMillisecondsMin)
+            self.answerMillisecondsMax = max(answerMillisecondsMax, 1)
         }
     }
 
@@ -80,6 +83,8 @@ public struct ClientSession: Sendable {
     var helloSaidAt: UInt64?
     var helloDelay: UInt64
     var readySince: UInt64 = 0
+    /// When a receipt came last, or the first alert went out after all had come.
+    var receiptAt: UInt64 = 0
 
     /// Creates a session without a transport.
     ///
@@ -103,14 +108,17 @@ public struct ClientSession: Sendable {
         case .disconnected, .stopped: return nil
         case .waiting(let until), .greeting(let until): return until
         case .ready:
-            let retries = subscriptions.compactMap(\.retryAt)
-            return retries.reduce(min(pingAt, silenceDeadline), min)
+            let receipts = unacknowledgedAlerts > 0 ? receiptDeadline : .max
+            let answers = subscriptions.lazy.compactMap(\.dueAt)
+            return answers.reduce(min(pingAt, silenceDeadline, receipts), min)
         }
     }
 
     var pingMilliseconds: UInt64 {
         UInt64(welcome?.limits.pingMilliseconds ?? UInt32(ProtocolLimits.pingMillisecondsMax))
     }
+
+    var receiptDeadline: UInt64 { receiptAt + configuration.answerMillisecondsMax }
 
     var silenceDeadline: UInt64 { heardAt + pingMilliseconds * UInt64(ProtocolLimits.silentPingsMax) }
 }
@@ -130,8 +138,8 @@ struct ClientSubscription: Sendable {
 
     var request: Subscribe
     var stage = Stage.wanted
-    /// When to ask again after a refusal that is to be retried later.
-    var retryAt: UInt64?
+    /// Wanted: when to ask again after a refusal that is to be retried later. Asked: when the answer is overdue.
+    var dueAt: UInt64?
     /// Where to begin in a new session, once the hub has said where it began in the first.
     var resume: (epoch: UInt128, position: UInt64)?
     /// The highest position handed to the application: what comes again is not handed over twice.
