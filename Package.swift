@@ -58,7 +58,7 @@ let package = Package(
         library("RuleIndex", ["RuleLanguage", "JSONDocument"]),
 
         // 3: services
-        library("ExchangeProtocol", ["AlertModel"]),
+        library("ExchangeProtocol", ["AlertModel", "TransparencyLog"]),
         library("Journal", ["TransparencyLog", "Telemetry", "CSQLite", "CChecksum"]),
         library(
             "Trust",
@@ -95,7 +95,7 @@ let package = Package(
         tests("TransparencyLogTests", ["TransparencyLog"]),
         tests("AlertModelTests", ["AlertModel", "AlertSchemas", "JSONDocument", "JSONSchema"]),
         tests("RuleLanguageTests", ["RuleLanguage", "RuleIndex", "JSONDocument"]),
-        tests("ExchangeProtocolTests", ["ExchangeProtocol"]),
+        tests("ExchangeProtocolTests", ["ExchangeProtocol", "AlertModel", "TransparencyLog"]),
         tests("JournalTests", ["Journal", "TransparencyLog"]),
         tests("TrustTests", ["Trust", "AlertModel"]),
         tests("HubTests", ["Hub", "ExchangeProtocol"]),
