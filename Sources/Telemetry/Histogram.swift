@@ -34,7 +34,9 @@ public final class Histogram: Sendable {
         var known = maximum.load(ordering: .relaxed)
         // A loop because the atomic maximum of Swift 6.3 compares unsigned numbers as if they were signed.
         while value > known {
-            (_, known) = maximum.weakCompareExchange(expected: known, desired: value, ordering: .relaxed)
+            let (exchanged, original) = maximum.weakCompareExchange(
+                expected: known, desired: value, ordering: .relaxed)
+            known = exchanged ? value : original
         }
     }
 
