@@ -41,6 +41,24 @@ import Testing
         #expect(errors.text.contains("No space left"))
     }
 
+    @Test func `a terminal is known, and its width`() throws {
+        let controller = open("/dev/ptmx", O_RDWR | O_NOCTTY)
+        try #require(controller >= 0)
+        defer { close(controller) }
+        let (unlock, getNumber): (UInt, UInt) = (0x4004_5431, 0x8004_5430)  // TIOCSPTLCK and TIOCGPTN
+        var (isLocked, number): (Int32, Int32) = (0, 0)
+        try #require(ioctl(controller, unlock, &isLocked) == 0 && ioctl(controller, getNumber, &number) == 0)
+        let side = open("/dev/pts/\(number)", O_RDWR | O_NOCTTY)
+        try #require(side >= 0)
+        defer { close(side) }
+        var size = winsize(ws_row: 40, ws_col: 123, ws_xpixel: 0, ws_ypixel: 0)
+        try #require(ioctl(side, UInt(TIOCSWINSZ), &size) == 0)
+        let terminal = Terminal(fileDescriptor: side, environment: ["COLUMNS": "70"])
+        #expect(terminal.isTerminal && terminal.hasColor)
+        #expect(terminal.columns == 123)
+        #expect(!Terminal(fileDescriptor: side, environment: ["NO_COLOR": "1"]).hasColor)
+    }
+
     @Test func `a slow reader gets everything`() async throws {
         var ends: [Int32] = [-1, -1]
         try #require(pipe(&ends) == 0)
