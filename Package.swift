@@ -41,6 +41,7 @@ let package = Package(
         .systemLibrary(name: "CZip"),
         .target(name: "CRE2", linkerSettings: [.linkedLibrary("re2")]),
         .target(name: "CChecksum"),
+        .target(name: "CAlertSchemas"),
 
         // 1: foundations
         library("JSONDocument"),
@@ -50,8 +51,7 @@ let package = Package(
         library("TransparencyLog", ["CCrypto"]),
 
         // 2: domain
-        .target(
-            name: "AlertSchemas", path: "schemas", resources: [], swiftSettings: strict),
+        library("AlertSchemas", ["CAlertSchemas"]),
         library("AlertModel", ["AlertSchemas", "JSONSchema", "JSONDocument", "TransparencyLog"]),
         library("RuleLanguage", ["JSONSchema", "JSONDocument", "CRE2"]),
         library("RuleIndex", ["RuleLanguage", "JSONDocument"]),
