@@ -1,6 +1,5 @@
-internal import JSONDocument
-
 internal import FoundationEssentials
+internal import JSONDocument
 
 /// The countries of ISO 3166-1, by their codes of two letters, and `XK`.
 ///

@@ -77,7 +77,7 @@ public struct CategoryTree: Sendable {
 
     // Open addressing over packed names: places in `all`, plus one; 0 is free.
     private let slots: [UInt16]
-    private let packed: [Category.Packed]
+    let packed: [Category.Packed]
     private let terms: [String: Int]
 
     private static let file = "codelists/categories.json"
