@@ -42,6 +42,7 @@ let package = Package(
         .target(name: "CRE2", linkerSettings: [.linkedLibrary("re2")]),
         .target(name: "CChecksum"),
         .target(name: "CLinux"),
+        .target(name: "CAlertSchemas"),
 
         // 1: foundations
         library("JSONDocument"),
@@ -51,8 +52,7 @@ let package = Package(
         library("TransparencyLog", ["CCrypto"]),
 
         // 2: domain
-        .target(
-            name: "AlertSchemas", path: "schemas", resources: [], swiftSettings: strict),
+        library("AlertSchemas", ["CAlertSchemas"]),
         library("AlertModel", ["AlertSchemas", "JSONSchema", "JSONDocument", "TransparencyLog"]),
         library("RuleLanguage", ["JSONSchema", "JSONDocument", "CRE2"]),
         library("RuleIndex", ["RuleLanguage", "JSONDocument"]),
