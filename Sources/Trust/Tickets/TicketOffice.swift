@@ -76,7 +76,7 @@ public final class TicketOffice: Sendable {
     }
 
     /// Gives a ticket back, when its connection is gone.
-    public func giveBack(_ ticket: Ticket) { state.withLock { Self.remove(ticket, from: &$0) } }
+    public func giveBack(_ ticket: Ticket) { state.withLock { _ = Self.remove(ticket, from: &$0) } }
 
     /// Takes back tickets whose connections did not say HELLO in time, and those whose keys are not accepted any more.
     /// Returns them; the connections are the caller's to cut. Linear in the tickets: call it every few seconds.
@@ -131,8 +131,9 @@ public final class TicketOffice: Sendable {
 
 extension TicketOffice {
     private func insert(_ holder: TicketHolder, into state: inout State) -> Ticket {
-        var ticket = Ticket(bits: random())
-        while state.holders[ticket] != nil { ticket = Ticket(bits: random()) }
+        let ticket = Ticket(bits: random())
+        // 128 random bits do not repeat; a source that repeats them must not hand one peer another one's ticket.
+        precondition(state.holders[ticket] == nil, "the source of random numbers repeats itself")
         state.holders[ticket] = holder
         state.byPrincipal[holder.principal, default: []].insert(ticket)
         return ticket
