@@ -1,3 +1,5 @@
+public import AlertModel
+
 /// One key of a principal, as `status` shows it.
 public struct DirectoryListingRow: Equatable, Sendable {
     /// Whether a key is accepted.
@@ -19,7 +21,7 @@ public struct DirectoryListingRow: Equatable, Sendable {
     /// The names of its roles.
     public let roles: [String]
     /// The strictest label it may be sent.
-    public let clearance: HandlingLabel
+    public let clearance: TrafficLight
     /// The key's fingerprint.
     public let fingerprint: String
     /// Whether it is accepted.

@@ -1,3 +1,5 @@
+public import AlertModel
+
 /// The members of the exchange, their principals, keys and rights, at one revision.
 ///
 /// An immutable value: the hub replaces it whole when a revision is applied.

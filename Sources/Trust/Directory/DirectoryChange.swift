@@ -1,3 +1,5 @@
+public import AlertModel
+
 /// One step from a directory to the next. Steps state the whole new value, so that they can be read on their own.
 public enum DirectoryChange: Hashable, Sendable {
     /// A principal is taken off.

@@ -1,4 +1,19 @@
+public import AlertModel
 import JSONDocument
+
+/// The lists that the names in a directory file are held to.
+public struct DirectoryVocabulary: Sendable {
+    /// The countries that exist.
+    public var countries: CountryCodes
+    /// The categories that alerts can have.
+    public var categories: CategoryTree
+
+    /// The lists.
+    public init(countries: CountryCodes, categories: CategoryTree) {
+        self.countries = countries
+        self.categories = categories
+    }
+}
 
 /// Reads the directory of members from the file that an operator edits: JSON with comments.
 public enum DirectoryFile {
@@ -19,7 +34,10 @@ public enum DirectoryFile {
     ///   - text: The file's bytes.
     ///   - file: Its name, for findings.
     ///   - now: The time against which keys are called expired, in milliseconds since 1970.
-    public static func read(_ text: [UInt8], file: String, now: Int64) throws(DirectoryFileError) -> Proposal {
+    ///   - vocabulary: The lists that countries and categories are held to; nil where only their form is judged.
+    public static func read(
+        _ text: [UInt8], file: String, now: Int64, vocabulary: DirectoryVocabulary? = nil
+    ) throws(DirectoryFileError) -> Proposal {
         var document = JSONDocument(limits: JSONLimits(bytesMax: fileBytesMax))
         do {
             try document.parse(text, dialect: .commented)
@@ -28,7 +46,7 @@ public enum DirectoryFile {
             throw DirectoryFileError(findings: [finding])
         }
         defer { withExtendedLifetime(document) {} }
-        var reader = DirectoryReader(file: file, now: now)
+        var reader = DirectoryReader(file: file, now: now, vocabulary: vocabulary)
         let parts = reader.directory(document.root)
         guard !reader.hasErrors else { throw DirectoryFileError(findings: reader.sortedFindings) }
         do {
@@ -78,6 +96,9 @@ extension DirectoryReader {
             report(place, "member \(id) is listed already, at \(earlier.position); put all principals there")
         } else {
             parts.memberPlaces[id] = place
+        }
+        if let countries = vocabulary?.countries, id.isCountry, !countries.contains(id.description) {
+            report(place, "\(id) is no country of ISO 3166-1; an organisation is written ORG- and its name")
         }
         let name = fields["name"].flatMap { parsed($0, "a name of 1 to 160 bytes", Self.memberName) }
         parts.members.append(Member(id: id, name: name ?? ""))

@@ -1,3 +1,4 @@
+import AlertModel
 import JSONDocument
 
 extension DirectoryReader {
@@ -25,7 +26,7 @@ extension DirectoryReader {
             fields["publishFor"], of: "members", each: DirectoryWords.member, max: Directory.publishForMax
         ) { MemberIdentifier($0) }
         let clearance = fields["clearance"].flatMap { node in
-            choice(node, HandlingLabel.allCases.map { ($0.description, $0) })
+            choice(node, TrafficLight.allCases.map { ($0.description, $0) })
         }
         let exercises = fields["exercises"].flatMap { node in
             choice(node, ExerciseStanding.allCases.map { ($0.rawValue, $0) })
@@ -55,10 +56,39 @@ extension DirectoryReader {
     }
 
     private mutating func patterns(_ node: JSONNode?) -> TopicRights {
-        TopicRights(
-            list(node, of: "topic patterns", each: DirectoryWords.pattern, max: Directory.patternsMax) {
-                RightsPattern($0)
-            })
+        guard let node else { return TopicRights() }
+        var patterns: [TopicPattern] = []
+        for element in elements(node, of: "topic patterns", max: Directory.patternsMax) {
+            guard let text = element.string else {
+                report(element, "must be a topic pattern in quotes, such as \"seizure.drugs.>\"")
+                continue
+            }
+            do throws(TopicError) {
+                let pattern = try TopicPattern(parsing: text)
+                if patterns.contains(pattern) { report(element, "is listed twice; once is enough") }
+                patterns.append(pattern)
+                warnOfUnknownCategory(text, element)
+            } catch {
+                report(element, "is no topic pattern: \(error)")
+            }
+        }
+        return TopicRights(patterns)
+    }
+
+    /// A chapter or group that no alert can have makes a right that is never used.
+    private mutating func warnOfUnknownCategory(_ pattern: String, _ node: JSONNode) {
+        guard let categories = vocabulary?.categories else { return }
+        let tokens = pattern.split(separator: ".").map(String.init)
+        guard tokens.count > 1, !["*", ">", "general"].contains(tokens[1]) else { return }
+        guard let chapter = categories.chapters.first(where: { $0.name == tokens[1] }) else {
+            let guess = Spelling.suggestion(for: tokens[1], among: categories.chapters.map(\.name))
+            return warn(node, "no alert has this chapter\(guess.map { "; did you mean \($0)?" } ?? "")")
+        }
+        guard tokens.count > 2, !["*", ">"].contains(tokens[2]) else { return }
+        let groups = chapter.categories.map(\.group)
+        guard !groups.contains(tokens[2]) else { return }
+        let guess = Spelling.suggestion(for: tokens[2], among: groups)
+        warn(node, "the chapter \(chapter.name) has no such group\(guess.map { "; did you mean \($0)?" } ?? "")")
     }
 
     private mutating func keys(_ node: JSONNode?) -> [(key: PrincipalKey, node: JSONNode)] {

@@ -5,15 +5,18 @@ struct DirectoryReader {
     let file: String
     /// The time against which validity is judged, in milliseconds since 1970.
     let now: Int64
+    /// The lists that names are held to; nil where only their form is judged.
+    let vocabulary: DirectoryVocabulary?
     private(set) var findings: [(offset: Int, finding: DirectoryFinding)] = []
 
     /// After this many findings reading goes on silently: nobody reads more.
     static let findingsMax = 200
     static let memberNameBytesMax = 160
 
-    init(file: String, now: Int64) {
+    init(file: String, now: Int64, vocabulary: DirectoryVocabulary? = nil) {
         self.file = file
         self.now = now
+        self.vocabulary = vocabulary
     }
 
     var hasErrors: Bool { findings.contains { $0.finding.severity == .error } }
@@ -120,8 +123,6 @@ enum DirectoryWords {
     static let member = "a member: two capital letters (ISO 3166-1), or ORG- and 1 to 16 of A-Z, 0-9 and -"
     static let group = "a group's name: 1 to 32 of a-z, 0-9 and -, not beginning with -"
     static let principal = "a principal's name: 1 to 32 of a-z, 0-9 and -, not beginning with -"
-    static let pattern =
-        "a topic pattern: kind.chapter.group.origin with * for one token and > for the rest, such as seizure.drugs.>"
     static let key = "a CURVE public key: 40 characters of Z85"
     static let time = "a time by RFC 3339, such as 2027-01-01T00:00:00Z"
 }

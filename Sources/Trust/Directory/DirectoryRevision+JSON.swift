@@ -1,3 +1,4 @@
+import AlertModel
 import JSONDocument
 
 /// The form of a revision in the log: JSON, every field written out, in an order that never changes, so that the same

@@ -1,3 +1,5 @@
+public import AlertModel
+
 /// An administration that takes part in the exchange.
 public struct Member: Hashable, Sendable {
     /// Its identifier.

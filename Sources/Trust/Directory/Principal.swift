@@ -1,3 +1,5 @@
+public import AlertModel
+
 /// A principal within one revision of the directory, with what decisions about it need at hand.
 public struct Principal: Sendable, Equatable {
     /// What the directory states.

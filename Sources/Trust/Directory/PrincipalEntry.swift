@@ -1,3 +1,5 @@
+public import AlertModel
+
 /// What a principal is for; one may serve several purposes.
 public struct PrincipalRoles: OptionSet, Hashable, Sendable {
     /// One bit for each role.
@@ -70,20 +72,20 @@ public struct PrincipalEntry: Hashable, Sendable {
     /// Members other than its own for which it may publish, ascending.
     public var publishFor: [MemberIdentifier]
     /// The strictest label it may be sent.
-    public var clearance: HandlingLabel
+    public var clearance: TrafficLight
     /// What it has to do with exercises.
     public var exercises: ExerciseStanding
     /// Whether it is refused everything for the time being.
     public var isDisabled: Bool
 
     /// The clearance of a principal of which the directory states none: what the whole community may read, and no more.
-    public static let clearanceDefault = HandlingLabel.green
+    public static let clearanceDefault = TrafficLight.green
 
     /// A principal; what is left out gives no right.
     public init(
         name: PrincipalName, roles: PrincipalRoles, keys: [PrincipalKey], publish: TopicRights = TopicRights(),
         subscribe: TopicRights = TopicRights(), publishFor: [MemberIdentifier] = [],
-        clearance: HandlingLabel = clearanceDefault, exercises: ExerciseStanding = .allowed, isDisabled: Bool = false
+        clearance: TrafficLight = clearanceDefault, exercises: ExerciseStanding = .allowed, isDisabled: Bool = false
     ) {
         self.name = name
         self.roles = roles

@@ -1,3 +1,5 @@
+public import AlertModel
+
 /// Names a principal in the whole exchange: its member and its name there, `GT/desk-1`.
 @frozen public struct PrincipalName: Hashable, Sendable {
     /// The member that the principal belongs to.
@@ -23,7 +25,7 @@
 extension PrincipalName: Comparable, CustomStringConvertible {
     /// By member, then by name.
     public static func < (left: PrincipalName, right: PrincipalName) -> Bool {
-        (left.member.text, left.local) < (right.member.text, right.local)
+        (left.member, left.local) < (right.member, right.local)
     }
 
     /// `MEMBER/name`.

@@ -1,3 +1,5 @@
+import AlertModel
+
 /// The decision that an alert may go to a principal: the one place where it is made, for live alerts and for replayed
 /// ones.
 ///
@@ -40,7 +42,7 @@ public enum ReleasePolicy {
     }
 
     private static func statusReason(
-        _ status: ReleaseStatus?, _ standing: ExerciseStanding, _ options: ReleaseOptions
+        _ status: AlertStatus?, _ standing: ExerciseStanding, _ options: ReleaseOptions
     ) -> WithholdingReason? {
         switch status {
         case nil: .unknownStatus

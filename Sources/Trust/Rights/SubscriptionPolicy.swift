@@ -1,3 +1,5 @@
+public import AlertModel
+
 /// Why a principal may not subscribe. The raw value is the protocol's error name.
 public enum SubscriptionRefusal: String, Error, CaseIterable, Sendable {
     /// The principal may not receive alerts.
@@ -28,7 +30,7 @@ public enum SubscriptionPolicy {
     ///   - principal: The subscriber. One taken from another revision is looked up anew.
     ///   - directory: The directory as it is now.
     public static func refusal(
-        of pattern: RightsPattern, by principal: Principal, in directory: Directory
+        of pattern: TopicPattern, by principal: Principal, in directory: Directory
     ) -> SubscriptionRefusal? {
         let current = principal.revision == directory.revision ? principal : directory.principal(named: principal.name)
         guard let entry = current?.entry, !entry.isDisabled, entry.roles.contains(.desk) else {
