@@ -5,7 +5,8 @@
 public struct HubSocketOptions: Sendable {
     /// Messages queued for one peer before it counts as full: at least twice the largest window that is granted.
     public var sendHighWaterMark: Int32
-    /// The largest frame accepted, in bytes: the largest alert plus what surrounds it.
+    /// The largest frame accepted, in bytes as they travel, so 33 more than the content under CURVE: the largest alert
+    /// plus what surrounds it.
     public var frameBytesMax: Int64
     /// The secret half of the key that clients know the hub by.
     public var secretKey: CurveSecretKey

@@ -28,7 +28,7 @@ extension Socket {
         try setInteger(option.identifier, to: units)
     }
 
-    /// Sets a text.
+    /// Sets a text, which may not be empty.
     public func set(_ option: SocketOption<String>, to value: String) throws(ZeroMQError) {
         try setBytes(option.identifier, to: Array(value.utf8))
     }

@@ -42,12 +42,13 @@ public struct Socket: ~Copyable {
 
     /// Stops listening at an endpoint as `lastEndpoint` gave it; connections that were accepted there stay.
     ///
+    /// The port is free again a moment later.
     /// - Throws: `ZeroMQError.noSuchEndpoint`.
     public func unbind(from endpoint: String) throws(ZeroMQError) {
         guard zmq_unbind(pointer, endpoint) == 0 else { throw .last }
     }
 
-    /// Ends the connection to an endpoint and no longer seeks it.
+    /// Ends the connection to an endpoint and no longer seeks it, as soon as the socket is used again.
     ///
     /// - Throws: `ZeroMQError.noSuchEndpoint`.
     public func disconnect(from endpoint: String) throws(ZeroMQError) {

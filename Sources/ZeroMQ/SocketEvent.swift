@@ -34,9 +34,11 @@ public struct SocketEvent: Sendable, Equatable {
         case monitorStopped
         /// A handshake succeeded.
         case handshakeSucceeded
-        /// A handshake was refused by the ZAP handler, with its status: 300, 400 or 500.
+        /// A handshake was refused by the ZAP handler, with its status: 300, 400 or 500. After 400 and 500 a client's
+        /// libzmq gives up: disconnect the endpoint and connect it again to try once more.
         case handshakeRefused(status: Int32)
-        /// A handshake broke the protocol; with CURVE also a wrong server key shows so.
+        /// A handshake broke the protocol. At a hub a client with a wrong server key shows so; the client itself sees
+        /// `handshakeFailed`, every time it tries.
         case handshakeViolated(HandshakeViolation)
         /// A handshake ended for a reason that is not known, such as the end of the connection.
         case handshakeFailed(ZeroMQError)

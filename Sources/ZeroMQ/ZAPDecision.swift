@@ -18,8 +18,10 @@ public enum ZAPDecision: Sendable, Equatable {
     ///
     /// The user id has 1 to 255 bytes and no zero; the peer is refused otherwise.
     case allow(userID: String, metadata: [String: String] = [:])
-    /// The peer may not come in (status 400); it learns the number and not the reason.
+    /// The peer may not come in (status 400); it learns the number and not the reason. Its libzmq then gives up: it does
+    /// not connect again until it is told to.
     case deny(reason: String)
-    /// The peer may try again (status 300), for instance while the directory is loaded.
+    /// The peer may try again (status 300), for instance while the directory is loaded; it does so by itself, when this
+    /// side has closed the connection at the end of the time for a handshake.
     case postpone(reason: String)
 }

@@ -124,11 +124,13 @@ private actor EchoHub {
         let actor = Pinned(thread)
         let calls = Atomic<Int>(0)
         let signal = await actor.perform { _ in thread.addSignal { calls.add(1, ordering: .relaxed) } }
+        let end = ContinuousClock.now + patience
         for number in 1...2_000 {
             signal.raise()
             // Each is answered before the next: a lost one would leave the thread waiting for ever.
-            try #require(eventually { calls.load(ordering: .relaxed) == number })
+            while calls.load(ordering: .relaxed) != number, ContinuousClock.now < end { sched_yield() }
         }
+        #expect(calls.load(ordering: .relaxed) == 2_000)
     }
 
     @Test func `a registered socket is served by its actor`() async throws {
@@ -203,8 +205,10 @@ private actor EchoHub {
         #expect(calls.withLock { $0[0] } >= deadline)
         await actor.perform { _ in thread.setDeadline(.now - .seconds(1), of: timer) }
         #expect(eventually { count() == 2 })
-        await actor.perform { _ in thread.setDeadline(.now + .milliseconds(20), of: timer) }
-        await actor.perform { _ in thread.setDeadline(nil, of: timer) }
+        await actor.perform { _ in
+            thread.setDeadline(.now + .milliseconds(20), of: timer)
+            thread.setDeadline(nil, of: timer)
+        }
         #expect(!eventually(within: .milliseconds(60)) { count() > 2 })
         await actor.perform { _ in thread.removeTimer(timer) }
         await actor.perform { _ in thread.setDeadline(.now, of: timer) }
