@@ -59,6 +59,7 @@ let package = Package(
         // 3: services
         library("ExchangeProtocol", ["AlertModel"]),
         library("Journal", ["TransparencyLog", "Telemetry", "CSQLite", "CChecksum"]),
+        library("JournalTesting", ["Journal", "TransparencyLog"]),
         library("Trust", ["AlertSchemas", "AlertModel", "JSONSchema", "JSONDocument", "Journal", "CSodium", "CZeroMQ"]),
 
         // 4: assemblies
@@ -92,7 +93,7 @@ let package = Package(
         tests("AlertModelTests", ["AlertModel", "AlertSchemas", "JSONDocument", "JSONSchema"]),
         tests("RuleLanguageTests", ["RuleLanguage", "RuleIndex", "JSONDocument"]),
         tests("ExchangeProtocolTests", ["ExchangeProtocol"]),
-        tests("JournalTests", ["Journal", "TransparencyLog"]),
+        tests("JournalTests", ["Journal", "JournalTesting", "TransparencyLog"]),
         tests("TrustTests", ["Trust", "AlertModel"]),
         tests("HubTests", ["Hub", "ExchangeProtocol"]),
         tests("CordonClientTests", ["CordonClient"]),
