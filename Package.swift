@@ -60,6 +60,7 @@ let package = Package(
         // 3: services
         library("ExchangeProtocol", ["AlertModel", "TransparencyLog"]),
         library("Journal", ["TransparencyLog", "Telemetry", "CSQLite", "CChecksum"]),
+        library("JournalTesting", ["Journal", "TransparencyLog"]),
         library(
             "Trust",
             ["AlertSchemas", "AlertModel", "JSONSchema", "JSONDocument", "Journal", "CSodium", "CZeroMQ"]),
@@ -96,7 +97,7 @@ let package = Package(
         tests("AlertModelTests", ["AlertModel", "AlertSchemas", "JSONDocument", "JSONSchema"]),
         tests("RuleLanguageTests", ["RuleLanguage", "RuleIndex", "JSONDocument"]),
         tests("ExchangeProtocolTests", ["ExchangeProtocol", "AlertModel", "TransparencyLog"]),
-        tests("JournalTests", ["Journal", "TransparencyLog"]),
+        tests("JournalTests", ["Journal", "JournalTesting", "TransparencyLog"]),
         tests("TrustTests", ["Trust", "AlertModel"]),
         tests("HubTests", ["Hub", "ExchangeProtocol"]),
         tests("CordonClientTests", ["CordonClient"]),
