@@ -112,7 +112,8 @@ extension DirectoryReader {
         if let notAfter, notAfter <= now, let place = fields["notAfter"] {
             warn(place, "the key expired at \(InternetTime.text(notAfter)); take it off or renew it")
         }
-        guard let place = fields["public"], let key = parsed(place, DirectoryWords.key, { TransportKey(z85: $0) }) else {
+        guard let place = fields["public"], let key = parsed(place, DirectoryWords.key, { TransportKey(z85: $0) })
+        else {
             return nil
         }
         guard key.isUsable else {

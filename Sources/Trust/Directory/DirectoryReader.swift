@@ -44,7 +44,8 @@ struct DirectoryReader {
     // MARK: values
 
     /// The members of an object by name. Reports what is not an object, and members of unknown names.
-    mutating func fields(_ node: JSONNode, of what: String, known: [String], required: [String]) -> [String: JSONNode]? {
+    mutating func fields(_ node: JSONNode, of what: String, known: [String], required: [String]) -> [String: JSONNode]?
+    {
         guard node.kind == .object else {
             report(node, "\(what) must be an object: { … }")
             return nil

@@ -26,7 +26,8 @@ enum InternetTime {
         var milliseconds: Int64 = 0
         var next = 19
         if has(UInt8(ascii: "."), at: next) {
-            let end = bytes[(next + 1)...].firstIndex { $0 < UInt8(ascii: "0") || $0 > UInt8(ascii: "9") } ?? bytes.count
+            let isDigit = { (byte: UInt8) in byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9") }
+            let end = bytes[(next + 1)...].firstIndex { !isDigit($0) } ?? bytes.count
             guard end > next + 1 else { return nil }
             for index in 0..<3 {
                 let digit = next + 1 + index < end ? Int64(bytes[next + 1 + index] - UInt8(ascii: "0")) : 0

@@ -43,7 +43,8 @@ public enum KeyFile {
             let pair = TransportKeyPair(secret: secret)
             if let stated = text.publicKey, try publicKey(stated, in: bytes, path: path) != pair.publicKey {
                 throw KeyFileError(
-                    .notAPair, path: path, line: stated.line, "public-key does not belong to secret-key; make a new pair")
+                    .notAPair, path: path, line: stated.line,
+                    "public-key does not belong to secret-key; make a new pair")
             }
             return pair
         }

@@ -48,10 +48,8 @@ struct KeyFileText {
                 throw KeyFileError(
                     .malformed, path: path, line: value.line, "more than \(Self.metadataMax) lines of metadata")
             }
-            metadata.append(
-                KeyFileMetadata(
-                    name: String(decoding: name, as: UTF8.self), value: String(decoding: text[value.range], as: UTF8.self)
-                ))
+            let content = String(decoding: text[value.range], as: UTF8.self)
+            metadata.append(KeyFileMetadata(name: String(decoding: name, as: UTF8.self), value: content))
         } else if section.elementsEqual("curve".utf8) {
             let isPublic = name.elementsEqual("public-key".utf8)
             guard isPublic || name.elementsEqual("secret-key".utf8) else { return }
