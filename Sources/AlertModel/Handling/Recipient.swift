@@ -44,16 +44,16 @@ public enum Recipient: Hashable, Sendable {
 
     /// Parses an entry of an alert's recipients, nil where the shape is wrong.
     public init?(_ bytes: UnsafeRawBufferPointer) {
-        if bytes.starts(with: Self.memberPrefix.utf8) {
-            let name = UnsafeRawBufferPointer(rebasing: bytes[Self.memberPrefix.utf8.count...])
-            guard let member = MemberIdentifier(name) else { return nil }
+        guard let colon = bytes.firstIndex(of: UInt8(ascii: ":")) else { return nil }
+        let name = UnsafeRawBufferPointer(rebasing: bytes[(colon + 1)...])
+        switch colon {
+        case Self.memberPrefix.utf8.count - 1:
+            guard bytes.starts(with: Self.memberPrefix.utf8), let member = MemberIdentifier(name) else { return nil }
             self = .member(member)
-        } else if bytes.starts(with: Self.groupPrefix.utf8) {
-            let name = UnsafeRawBufferPointer(rebasing: bytes[Self.groupPrefix.utf8.count...])
-            guard let group = GroupName(name) else { return nil }
+        case Self.groupPrefix.utf8.count - 1:
+            guard bytes.starts(with: Self.groupPrefix.utf8), let group = GroupName(name) else { return nil }
             self = .group(group)
-        } else {
-            return nil
+        default: return nil
         }
     }
 

@@ -13,11 +13,17 @@ public enum TrafficLight: UInt8, Comparable, CaseIterable, Sendable {
 
     /// Parses a label as it is written, nil for anything else, `WHITE` of version 1 included.
     public init?(_ bytes: UnsafeRawBufferPointer) {
-        for label in Self.allCases where bytes.elementsEqual(label.name.utf8) {
-            self = label
-            return
+        let label: TrafficLight
+        switch (bytes.count, bytes.first) {
+        case (3, UInt8(ascii: "R")): label = .red
+        case (12, UInt8(ascii: "A")): label = .amberStrict
+        case (5, UInt8(ascii: "A")): label = .amber
+        case (5, UInt8(ascii: "G")): label = .green
+        case (5, UInt8(ascii: "C")): label = .clear
+        default: return nil
         }
-        return nil
+        guard bytes.elementsEqual(label.name.utf8) else { return nil }
+        self = label
     }
 
     /// Parses a label as it is written.

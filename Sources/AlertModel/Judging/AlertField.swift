@@ -7,9 +7,6 @@ enum AlertField: UInt8, CaseIterable {
     case validFrom, validUntil, category, hs, value, currency, countryOfOrigin, locode, country, departure, transit
     case destination, vessel, vehicle, containers, airWaybill, imo, companyImo, flag, number, vin, asObserved, tin
 
-    /// How many fields there are.
-    static let count = 47
-
     var name: String { "\(self)" }
 }
 
@@ -33,12 +30,12 @@ struct AlertFieldTable: Sendable {
         self.slots = slots
     }
 
-    /// The field of the member name at a node, nil where no check looks at it.
-    func field(_ tape: JSONTape, _ name: Int) -> AlertField? {
+    /// The field, as its raw value, of the member name at a node; nil where no check looks at it.
+    func field(_ tape: JSONTape, _ name: Int) -> UInt8? {
         let hash = tape.nodes[name].payload & JSONTapeNode.hashMask
         var slot = Int(truncatingIfNeeded: hash) & (Self.slotCount &- 1)
         while slots[slot] != 0 {
-            if slots[slot] >> 8 == hash { return AlertField(rawValue: UInt8(truncatingIfNeeded: slots[slot]) &- 1) }
+            if slots[slot] >> 8 == hash { return UInt8(truncatingIfNeeded: slots[slot]) &- 1 }
             slot = (slot &+ 1) & (Self.slotCount &- 1)
         }
         return nil
@@ -46,18 +43,18 @@ struct AlertFieldTable: Sendable {
 }
 
 /// Where the members of one object stand on the tape: at most one node for each field.
-struct AlertMembers {
+struct AlertMembers: ~Copyable {
     // Index of the value's node; 0, which is the root and nobody's member, where the member is absent.
     private var nodes: InlineArray<48, Int32> = InlineArray(repeating: 0)
 
     /// Locates the members of the object at a node. For anything but an object all are absent.
     init(of object: Int, in tape: JSONTape, by table: AlertFieldTable) {
-        guard tape.kind(object) == .object else { return }
+        guard tape.kinds[object] == JSONKind.object.rawValue else { return }
         let end = tape.next(after: object)
         var name = object &+ 1
         while name < end {
             if let field = table.field(tape, name) {
-                nodes[Int(field.rawValue)] = Int32(truncatingIfNeeded: name &+ 1)
+                nodes[Int(field)] = Int32(truncatingIfNeeded: name &+ 1)
             }
             name = tape.next(after: name &+ 1)
         }

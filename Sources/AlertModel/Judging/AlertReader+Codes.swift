@@ -5,7 +5,8 @@ extension AlertReader {
 
     /// Judges the goods lines and makes one topic for each distinct category.
     mutating func readGoods(kind: AlertKind, origin: MemberIdentifier) {
-        let month = withText(alert[.date] ?? alert[.sent]) { InternetTime.month($0) }
+        let month = text(alert[.date] ?? alert[.sent]).flatMap(InternetTime.month)
+        let kindWord = kind.packed
         var seen: InlineArray<8, UInt64> = InlineArray(repeating: 0)
         let lines = elements(alert[.goods])
         var node = lines.lowerBound
@@ -15,7 +16,7 @@ extension AlertReader {
                 let bit: UInt64 = 1 << UInt64(category & 63)
                 if seen[category >> 6] & bit == 0 {
                     seen[category >> 6] |= bit
-                    topics.append(Topic(kind: kind, category: lists.categories.packed[category], origin: origin))
+                    topics.append(Topic(kind: kindWord, category: lists.categories.packed[category], origin: origin))
                 }
             }
             checkHarmonizedCode(line[.hs])
@@ -23,36 +24,35 @@ extension AlertReader {
             if let value = line[.value], let month { checkCurrency(members(value)[.currency], in: month) }
             node = following(node)
         }
-        if topics.isEmpty { topics.append(Topic(kind: kind, category: Category.withoutCategory, origin: origin)) }
+        if topics.isEmpty { topics.append(Topic(kind: kindWord, category: Category.withoutCategory, origin: origin)) }
     }
 
     private mutating func checkCategory(_ node: Int?) -> Int? {
-        guard let node, let name = withText(node, { Category.packed($0) }) else { return nil }
+        guard let node, let name = text(node).flatMap(Category.packed) else { return nil }
         if let index = lists.categories.index(of: name) { return index }
         report(.unknownCategory, at: node)
         return nil
     }
 
     private mutating func checkHarmonizedCode(_ node: Int?) {
-        guard let node else { return }
-        switch withText(node, { HarmonizedCode.check($0) }) {
+        guard let node, let code = text(node) else { return }
+        switch HarmonizedCode.check(code) {
         case .notListed: report(.reservedChapter, at: node)
         case .nationalUse: report(.nationalChapter, at: node, isWarning: true)
         case .valid:
-            guard let list = lists.harmonizedCodes, withText(node, { list.contains($0) }) == false else { return }
-            report(.unlistedHarmonizedCode, at: node)
-        default: break
+            if let list = lists.harmonizedCodes, !list.contains(code) { report(.unlistedHarmonizedCode, at: node) }
+        case .wrongShape, .wrongCheckDigit: break
         }
     }
 
     private mutating func checkCurrency(_ node: Int?, in month: CalendarMonth) {
-        guard let node else { return }
-        switch withText(node, { lists.currencies.check($0, in: month) }) {
+        guard let node, let code = text(node) else { return }
+        switch lists.currencies.check(code, in: month) {
         case .notListed: report(.unknownCurrency, at: node)
         case .notYetInForce: report(.currencyNotYetInForce, at: node)
         case .withdrawn: report(.withdrawnCurrency, at: node)
         case .withoutMinorUnits: report(.currencyWithoutMinorUnits, at: node)
-        case .valid, .wrongShape, nil: break
+        case .valid, .wrongShape: break
         }
     }
 
@@ -78,26 +78,21 @@ extension AlertReader {
         guard let node else { return }
         let place = members(node)
         checkCountry(place[.country])
-        guard let locode = place[.locode], withText(locode, { LocationCode.check($0) }) == .valid else { return }
-        guard withText(locode, { LocationCode.isInternationalWaters($0) }) != true else { return }
-        if withText(locode, { lists.countries.check($0[0], $0[1]) }) == .notListed {
-            report(.unknownLocationCountry, at: locode)
-        } else if let country = letters(place[.country], 0..<2), letters(locode, LocationCode.countryRange) != country {
-            report(.differentCountry, at: place[.country] ?? locode, isWarning: true)
+        guard let node = place[.locode], let code = text(node), LocationCode.check(code) == .valid,
+            !LocationCode.isInternationalWaters(code)
+        else { return }
+        if lists.countries.check(code[0], code[1]) == .notListed {
+            report(.unknownLocationCountry, at: node)
+        } else if let other = place[.country], let country = text(other), country.count == 2,
+            country[0] != code[0] || country[1] != code[1]
+        {
+            report(.differentCountry, at: other, isWarning: true)
         }
     }
 
     private mutating func checkCountry(_ node: Int?) {
-        guard let node, withText(node, { lists.countries.check($0) }) == .notListed else { return }
+        guard let node, let code = text(node), lists.countries.check(code) == .notListed else { return }
         report(.unknownCountry, at: node)
-    }
-
-    /// Two bytes of a text as one number, nil where it is shorter.
-    private func letters(_ node: Int?, _ range: Range<Int>) -> UInt16? {
-        withText(node) { text in
-            guard text.count >= range.upperBound else { return nil }
-            return UInt16(text[range.lowerBound]) << 8 | UInt16(text[range.lowerBound &+ 1])
-        }
     }
 
     // MARK: Conveyance
@@ -110,52 +105,52 @@ extension AlertReader {
         if let vehicle = conveyance[.vehicle] { checkVehicle(members(vehicle)) }
         if let waybill = conveyance[.airWaybill] {
             let members = members(waybill)
-            checkNumber(members[.number], members, .airWaybillCheckDigit) { AirWaybillNumber.check($0) }
+            checkNumber(AirWaybillNumber.self, members[.number], members, .airWaybillCheckDigit)
         }
         let containers = elements(conveyance[.containers])
         var container = containers.lowerBound
         while container < containers.upperBound {
             let members = members(container)
-            checkNumber(members[.number], members, .containerCheckDigit) { ContainerNumber.check($0) }
+            checkNumber(ContainerNumber.self, members[.number], members, .containerCheckDigit)
             container = following(container)
         }
     }
 
-    private mutating func checkVessel(_ vessel: AlertMembers) {
-        checkNumber(vessel[.imo], vessel, .shipCheckDigit) { ShipNumber.check($0) }
-        checkNumber(vessel[.companyImo], vessel, .companyCheckDigit) { CompanyNumber.check($0) }
+    private mutating func checkVessel(_ vessel: borrowing AlertMembers) {
+        checkNumber(ShipNumber.self, vessel[.imo], vessel, .shipCheckDigit)
+        checkNumber(CompanyNumber.self, vessel[.companyImo], vessel, .companyCheckDigit)
         checkCountry(vessel[.flag])
     }
 
-    private mutating func checkVehicle(_ vehicle: AlertMembers) {
+    private mutating func checkVehicle(_ vehicle: borrowing AlertMembers) {
         checkCountry(vehicle[.country])
-        guard let node = vehicle[.vin],
-            withText(node, { VehicleIdentificationNumber.check($0) }) == .wrongCheckDigit
+        guard let node = vehicle[.vin], let number = text(node),
+            VehicleIdentificationNumber.check(number) == .wrongCheckDigit
         else { return }
-        let isCompulsory = withText(node) { VehicleIdentificationNumber.requiresCheckDigit($0) } == true
+        let isCompulsory = VehicleIdentificationNumber.requiresCheckDigit(number)
         report(.vehicleCheckDigit, at: node, isWarning: !isCompulsory || isAsObserved(vehicle))
     }
 
     /// Judges a number: a wrong check digit is an error, or a warning where its object says it is as observed.
-    private mutating func checkNumber(
-        _ node: Int?, _ owner: AlertMembers, _ rule: AlertRule, _ check: (UnsafeRawBufferPointer) -> CodeVerdict
+    private mutating func checkNumber<Code: StandardCode>(
+        _ code: Code.Type, _ node: Int?, _ owner: borrowing AlertMembers, _ rule: AlertRule
     ) {
-        guard let node, withText(node, check) == .wrongCheckDigit else { return }
+        guard let node, let number = text(node), Code.check(number) == .wrongCheckDigit else { return }
         report(rule, at: node, isWarning: isAsObserved(owner))
     }
 
-    private func isAsObserved(_ owner: AlertMembers) -> Bool {
-        owner[.asObserved].map { tape.kind($0) == .true } ?? false
+    private func isAsObserved(_ owner: borrowing AlertMembers) -> Bool {
+        owner[.asObserved].map { tape.kinds[$0] == JSONKind.true.rawValue } ?? false
     }
 
     // MARK: Traders
 
     /// Judges the countries within consignment references and trader identification numbers, and of partners.
     mutating func readTraders() {
-        checkCountry(within: alert[.ucr], ConsignmentReference.countryRange) { ConsignmentReference.check($0) }
+        checkCountry(within: ConsignmentReference.self, alert[.ucr], at: ConsignmentReference.countryRange)
         if let node = alert[.operator] {
             let trader = members(node)
-            checkCountry(within: trader[.tin], TraderIdentification.countryRange) { TraderIdentification.check($0) }
+            checkCountry(within: TraderIdentification.self, trader[.tin], at: TraderIdentification.countryRange)
             checkCountry(trader[.country])
         }
         let partners = elements(alert[.partners])
@@ -166,11 +161,9 @@ extension AlertReader {
         }
     }
 
-    private mutating func checkCountry(
-        within node: Int?, _ range: Range<Int>, _ check: (UnsafeRawBufferPointer) -> CodeVerdict
-    ) {
-        guard let node, withText(node, check) == .valid, let pair = letters(node, range) else { return }
-        let verdict = lists.countries.check(UInt8(truncatingIfNeeded: pair >> 8), UInt8(truncatingIfNeeded: pair))
-        if verdict == .notListed { report(.unknownCountry, at: node) }
+    private mutating func checkCountry<Code: StandardCode>(within code: Code.Type, _ node: Int?, at range: Range<Int>) {
+        guard let node, let reference = text(node), Code.check(reference) == .valid else { return }
+        let country = UnsafeRawBufferPointer(rebasing: reference[range])
+        if lists.countries.check(country) == .notListed { report(.unknownCountry, at: node) }
     }
 }

@@ -41,7 +41,7 @@ extension AlertReader {
     mutating func checkReferences(kind: AlertKind, origin: MemberIdentifier) {
         guard !references.isEmpty, let list = alert[.references] else { return }
         let id = identifier(alert[.id])
-        let messageType = withText(alert[.messageType]) { MessageType($0) }
+        let messageType = text(alert[.messageType]).flatMap { MessageType($0) }
         let mustBeOwn = messageType == .update || messageType == .cancel
         var hasOwn = false
         var node = elements(list).lowerBound

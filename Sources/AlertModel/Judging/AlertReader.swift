@@ -4,7 +4,7 @@ internal import JSONDocument
 ///
 /// Sound on any tape, also of an alert that its schema refuses: what has the wrong type or shape is passed over here,
 /// because the schema's findings name it.
-struct AlertReader {
+struct AlertReader: ~Copyable {
     let tape: JSONTape
     let table: AlertFieldTable
     let lists: CodeLists
@@ -17,6 +17,9 @@ struct AlertReader {
     private(set) var isTruncated = false
     private(set) var hasErrors = false
 
+    // Strings that had escapes, written out.
+    private var copies: [UnsafeMutableRawBufferPointer] = []
+
     var topics: [Topic] = []
     var recipients: [Recipient]?
     var references: [AlertReference] = []
@@ -26,35 +29,49 @@ struct AlertReader {
         alert = AlertMembers(of: 0, in: tape, by: table)
     }
 
+    deinit {
+        for copy in copies { copy.deallocate() }
+    }
+
     // MARK: Reading
 
     /// The members of the object at a node.
     func members(_ object: Int) -> AlertMembers { AlertMembers(of: object, in: tape, by: table) }
 
-    /// Calls `body` with the bytes of a string; nil where there is no string.
-    func withText<Result>(_ node: Int?, _ body: (UnsafeRawBufferPointer) -> Result?) -> Result? {
-        guard let node, tape.kind(node) == .string else { return nil }
-        return JSONNode(tape: tape, index: node).withStringBytes(body)
+    /// The bytes of a string without escapes, nil where there is no string. Valid as long as the reader.
+    mutating func text(_ node: Int?) -> UnsafeRawBufferPointer? {
+        guard let node, tape.kinds[node] == JSONKind.string.rawValue else { return nil }
+        let value = JSONNode(tape: tape, index: node)
+        return value.isEscaped ? unescaped(value) : value.rawBytes
+    }
+
+    private mutating func unescaped(_ value: JSONNode) -> UnsafeRawBufferPointer {
+        value.withStringBytes { plain in
+            let copy = UnsafeMutableRawBufferPointer.allocate(byteCount: max(1, plain.count), alignment: 1)
+            copy.copyMemory(from: plain)
+            copies.append(copy)
+            return UnsafeRawBufferPointer(rebasing: copy[..<plain.count])
+        }
     }
 
     /// A time, nil where it is absent or none.
-    func time(_ node: Int?) -> Int64? { withText(node) { InternetTime.milliseconds($0) } }
+    mutating func time(_ node: Int?) -> Int64? { text(node).flatMap(InternetTime.milliseconds) }
 
     /// A date as days since 1970, nil where it is absent or none.
-    func day(_ node: Int?) -> Int64? { withText(node) { InternetTime.day($0) } }
+    mutating func day(_ node: Int?) -> Int64? { text(node).flatMap(InternetTime.day) }
 
     /// A member's name, nil where it is absent or none.
-    func member(_ node: Int?) -> MemberIdentifier? { withText(node) { MemberIdentifier($0) } }
+    mutating func member(_ node: Int?) -> MemberIdentifier? { text(node).flatMap { MemberIdentifier($0) } }
 
     /// An alert's identifier, nil where it is absent or none.
-    func identifier(_ node: Int?) -> AlertIdentifier? { withText(node) { AlertIdentifier($0) } }
+    mutating func identifier(_ node: Int?) -> AlertIdentifier? { text(node).flatMap { AlertIdentifier($0) } }
 
     /// The node after an element of an array.
     func following(_ node: Int) -> Int { tape.next(after: node) }
 
     /// The nodes of an array's elements, from the first to the end; empty for anything else.
     func elements(_ node: Int?) -> Range<Int> {
-        guard let node, tape.kind(node) == .array else { return 0..<0 }
+        guard let node, tape.kinds[node] == JSONKind.array.rawValue else { return 0..<0 }
         return (node &+ 1)..<tape.next(after: node)
     }
 
@@ -74,7 +91,7 @@ struct AlertReader {
 
     /// Judges all members. `now` is the time in milliseconds since 1970, nil where it does not matter.
     mutating func readAll(now: Int64?, sentAheadMax: Int64) {
-        let kind = withText(alert[.kind]) { AlertKind($0) }
+        let kind = text(alert[.kind]).flatMap { AlertKind($0) }
         let origin = member(alert[.origin])
         checkMember(origin, at: alert[.origin])
         readRecipients()
@@ -96,7 +113,7 @@ struct AlertReader {
         recipients.reserveCapacity(min(range.count, issuesMax))
         var node = range.lowerBound
         while node < range.upperBound {
-            if let recipient = withText(node, { Recipient($0) }) {
+            if let recipient = text(node).flatMap({ Recipient($0) }) {
                 if case .member(let member) = recipient { checkMember(member, at: node) }
                 recipients.append(recipient)
             }

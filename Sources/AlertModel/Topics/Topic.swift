@@ -9,17 +9,17 @@ public struct Topic: Hashable, Comparable, Sendable {
 
     var text: PackedText<11>
 
-    init(kind: AlertKind, category: Category.Packed, origin: MemberIdentifier) {
+    /// A topic of packed tokens; the kind is a word as `AlertKind.packed`.
+    init(kind: UInt64, category: Category.Packed, origin: MemberIdentifier) {
         text = PackedText()
-        var name = kind.rawValue
-        name.withUTF8 { text.write(UnsafeRawBufferPointer($0), atWord: 0) }
+        text.words[0] = kind
         for index in 0..<6 { text.words[TopicPlace.chapter.words.lowerBound &+ index] = category.words[index] }
         for index in 0..<3 { text.words[TopicPlace.origin.words.lowerBound &+ index] = origin.text.words[index] }
     }
 
     /// The topic of a category, or of an alert without one.
     public init(kind: AlertKind, category: Category?, origin: MemberIdentifier) {
-        self.init(kind: kind, category: category?.packed ?? Category.withoutCategory, origin: origin)
+        self.init(kind: kind.packed, category: category?.packed ?? Category.withoutCategory, origin: origin)
     }
 
     /// Parses the written form. Chapter and group are held to their shape, not to the list of categories.
