@@ -41,24 +41,26 @@ let package = Package(
         .systemLibrary(name: "CZip"),
         .target(name: "CRE2", linkerSettings: [.linkedLibrary("re2")]),
         .target(name: "CChecksum"),
+        .target(name: "CLinux"),
+        .target(name: "CAlertSchemas"),
 
         // 1: foundations
         library("JSONDocument"),
         library("JSONSchema", ["JSONDocument", "CRE2"]),
-        library("ZeroMQ", ["CZeroMQ"]),
+        library("ZeroMQ", ["CZeroMQ", "CLinux"]),
         library("Telemetry"),
         library("TransparencyLog", ["CCrypto"]),
 
         // 2: domain
-        .target(
-            name: "AlertSchemas", path: "schemas", resources: [], swiftSettings: strict),
+        library("AlertSchemas", ["CAlertSchemas"]),
         library("AlertModel", ["AlertSchemas", "JSONSchema", "JSONDocument", "TransparencyLog"]),
         library("RuleLanguage", ["JSONSchema", "JSONDocument", "CRE2"]),
         library("RuleIndex", ["RuleLanguage", "JSONDocument"]),
 
         // 3: services
-        library("ExchangeProtocol", ["AlertModel"]),
+        library("ExchangeProtocol", ["AlertModel", "TransparencyLog"]),
         library("Journal", ["TransparencyLog", "Telemetry", "CSQLite", "CChecksum"]),
+        library("JournalTesting", ["Journal", "TransparencyLog"]),
         library(
             "Trust",
             ["AlertSchemas", "AlertModel", "JSONSchema", "JSONDocument", "Journal", "CSodium", "CZeroMQ"]),
@@ -94,8 +96,8 @@ let package = Package(
         tests("TransparencyLogTests", ["TransparencyLog"]),
         tests("AlertModelTests", ["AlertModel", "AlertSchemas", "JSONDocument", "JSONSchema"]),
         tests("RuleLanguageTests", ["RuleLanguage", "RuleIndex", "JSONDocument"]),
-        tests("ExchangeProtocolTests", ["ExchangeProtocol"]),
-        tests("JournalTests", ["Journal", "TransparencyLog"]),
+        tests("ExchangeProtocolTests", ["ExchangeProtocol", "AlertModel", "TransparencyLog"]),
+        tests("JournalTests", ["Journal", "JournalTesting", "TransparencyLog"]),
         tests("TrustTests", ["Trust", "AlertModel"]),
         tests("HubTests", ["Hub", "ExchangeProtocol"]),
         tests("CordonClientTests", ["CordonClient"]),

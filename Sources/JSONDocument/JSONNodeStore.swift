@@ -34,9 +34,12 @@ struct JSONNodeStore: ~Copyable {
         open.deallocate()
     }
 
-    /// Makes room for any text of that many bytes: a value takes at least one byte and a separator, a member five.
+    /// Makes room for any text of that many bytes, good or bad.
+    ///
+    /// A finished value takes at least one byte and a separator, a member name four; only the containers still open
+    /// have one byte each, and there are no more of them than levels.
     mutating func reserve(forTextOf byteCount: Int) {
-        let needed = byteCount / 2 + 4
+        let needed = byteCount / 2 + JSONLimits.depthMaxCeiling + 4
         if needed > nodeCapacity {
             nodeCapacity = needed + needed / 2
             nodes.deallocate()

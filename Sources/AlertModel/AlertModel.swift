@@ -1,1 +1,0 @@
-// AlertModel: to be filled.

@@ -1,0 +1,53 @@
+public import JSONDocument
+
+/// One thing wrong with an alert, or worth knowing about it: what, where, and what would be right.
+///
+/// It never holds the alert's values.
+public struct AlertFinding: Equatable, Sendable {
+    /// How much it matters.
+    public enum Severity: String, Sendable {
+        /// The alert is refused.
+        case error
+        /// The alert is accepted, and the finding travels with it.
+        case warning
+    }
+
+    /// The kind of finding, stable, for programs: `check-digit.container`, `schema.required`, `json.syntax`.
+    public let code: String
+    /// How much it matters.
+    public let severity: Severity
+    /// The place in the alert: a JSON Pointer (RFC 6901), empty for the whole.
+    public let pointer: String
+    /// The place in the alert's bytes, from 0.
+    public let byteOffset: Int
+    /// The place in the text: line and column from 1.
+    public let position: JSONTextPosition
+    /// The sentence for people.
+    public let message: String
+
+    /// A finding of these parts.
+    public init(
+        code: String, severity: Severity, pointer: String, byteOffset: Int, position: JSONTextPosition, message: String
+    ) {
+        self.code = code
+        self.severity = severity
+        self.pointer = pointer
+        self.byteOffset = byteOffset
+        self.position = position
+        self.message = message
+    }
+
+    init(_ issue: AlertIssue, in tape: JSONTape, detail: String? = nil) {
+        let node = JSONNode(tape: tape, index: issue.node)
+        self.init(
+            code: issue.rule.code, severity: issue.isWarning ? .warning : .error, pointer: node.pointer.description,
+            byteOffset: node.byteOffset, position: node.position, message: detail ?? issue.rule.sentence)
+    }
+}
+
+extension AlertFinding: CustomStringConvertible {
+    /// `line:column: severity: message (code at pointer)`.
+    public var description: String {
+        "\(position): \(severity.rawValue): \(message) (\(code) at \(pointer.isEmpty ? "the root" : pointer))"
+    }
+}

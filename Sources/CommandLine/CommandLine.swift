@@ -1,1 +1,0 @@
-// CommandLine: to be filled.

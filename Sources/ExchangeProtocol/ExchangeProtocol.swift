@@ -1,1 +1,0 @@
-// ExchangeProtocol: to be filled.

@@ -1,1 +1,0 @@
-// Trust: to be filled.

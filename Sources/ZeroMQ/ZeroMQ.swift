@@ -1,1 +1,0 @@
-// ZeroMQ: to be filled.
