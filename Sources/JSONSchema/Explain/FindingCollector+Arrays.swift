@@ -1,0 +1,82 @@
+internal import JSONDocument
+
+extension FindingCollector {
+    mutating func examineArray(
+        _ subschema: Subschema, _ schema: Int, _ node: Int, _ path: Path?, _ outcome: inout Outcome
+    ) {
+        guard tape.kind(node) == .array, !subschema.arrays.isEmpty else { return }
+        let arrays = subschema.arrays
+        let elements = self.node(node).elements.map(\.index)
+        examineItemCount(arrays, elements.count, schema, node, path, &outcome)
+        for (index, element) in elements.enumerated() {
+            let inner: Outcome
+            if index < arrays.prefixItems.count {
+                inner = examine(
+                    arrays.prefixItems[index], element, Path(Path(path, "prefixItems"), String(index)))
+            } else if let items = arrays.items {
+                inner = examine(items, element, Path(path, "items"))
+            } else {
+                break
+            }
+            outcome.evaluated.insert(element)
+            adoptDrafts(inner, &outcome)
+        }
+        if let contains = arrays.contains {
+            examineContains(arrays, contains, elements, schema, node, path, &outcome)
+        }
+        if arrays.uniqueItems { examineUnique(elements, schema, node, path, &outcome) }
+    }
+
+    private func examineItemCount(
+        _ arrays: Subschema.ArrayKeywords, _ found: Int, _ schema: Int, _ node: Int, _ path: Path?,
+        _ outcome: inout Outcome
+    ) {
+        if let least = arrays.itemsMin, found < least {
+            let message = "\(subject(node)) must have at least \(count(least, "item")), not \(found)"
+            report("minItems", schema, node, path, message, &outcome)
+        }
+        if let most = arrays.itemsMax, found > most {
+            let message = "\(subject(node)) must have at most \(count(most, "item")), not \(found)"
+            report("maxItems", schema, node, path, message, &outcome)
+        }
+    }
+
+    private mutating func examineContains(
+        _ arrays: Subschema.ArrayKeywords, _ contains: Int, _ elements: [Int], _ schema: Int, _ node: Int,
+        _ path: Path?, _ outcome: inout Outcome
+    ) {
+        var found = 0
+        for element in elements where examine(contains, element, Path(path, "contains")).holds {
+            found += 1
+            outcome.evaluated.insert(element)
+        }
+        let least = arrays.containsMin ?? 1
+        if found < least {
+            let keyword = arrays.containsMin == nil ? "contains" : "minContains"
+            let message = "\(subject(node)) must contain at least \(count(least, "item")) of the kind required, not \(found)"
+            report(keyword, schema, node, path, message, &outcome)
+        }
+        if let most = arrays.containsMax, found > most {
+            let message = "\(subject(node)) must contain at most \(count(most, "item")) of the kind described, not \(found)"
+            report("maxContains", schema, node, path, message, &outcome)
+        }
+    }
+
+    private func examineUnique(
+        _ elements: [Int], _ schema: Int, _ node: Int, _ path: Path?, _ outcome: inout Outcome
+    ) {
+        var byHash: [UInt64: [Int]] = [:]
+        for (position, element) in elements.enumerated() {
+            let value = self.node(element)
+            let hash = ValueIdentity.hash(value)
+            let same = byHash[hash]?.first { ValueIdentity.equal(self.node(elements[$0]), value) }
+            if let same {
+                let message =
+                    "items \(same + 1) and \(position + 1) of \(subject(node)) are equal; all must differ"
+                report("uniqueItems", schema, node, path, message, &outcome)
+                return
+            }
+            byHash[hash, default: []].append(position)
+        }
+    }
+}

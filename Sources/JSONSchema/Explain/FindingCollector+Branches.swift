@@ -1,0 +1,109 @@
+internal import JSONDocument
+
+extension FindingCollector {
+    mutating func examineBranches(
+        _ subschema: Subschema, _ schema: Int, _ node: Int, _ path: Path?, _ outcome: inout Outcome
+    ) {
+        if !subschema.anyOf.isEmpty {
+            examineAlternatives("anyOf", subschema.anyOf, schema, node, path, &outcome)
+        }
+        if !subschema.oneOf.isEmpty {
+            examineAlternatives("oneOf", subschema.oneOf, schema, node, path, &outcome)
+        }
+        if let not = subschema.not, examine(not, node, Path(path, "not")).holds {
+            let types = graph.schemas[not].types
+            let what = types.map { "must not be \($0)" } ?? "must not be of the kind that is excluded here"
+            report("not", schema, node, path, "\(subject(node)) \(what)", &outcome)
+        }
+        guard let condition = subschema.condition else { return }
+        let judged = examine(condition, node, Path(path, "if"))
+        if judged.holds {
+            outcome.evaluated.formUnion(judged.evaluated)
+            if let then = subschema.then { adopt(examine(then, node, Path(path, "then")), &outcome) }
+        } else if let otherwise = subschema.otherwise {
+            adopt(examine(otherwise, node, Path(path, "else")), &outcome)
+        }
+    }
+
+    private mutating func examineAlternatives(
+        _ keyword: String, _ branches: [Int], _ schema: Int, _ node: Int, _ path: Path?, _ outcome: inout Outcome
+    ) {
+        var outcomes: [Outcome] = []
+        for (index, branch) in branches.enumerated() {
+            outcomes.append(examine(branch, node, Path(Path(path, keyword), String(index))))
+        }
+        let holding = outcomes.indices.filter { outcomes[$0].holds }
+        for index in holding { outcome.evaluated.formUnion(outcomes[index].evaluated) }
+        if holding.count == 1 || (keyword == "anyOf" && !holding.isEmpty) { return }
+        if holding.count > 1 {
+            let names = holding.map { name(of: branches[$0], index: $0) }
+            let message =
+                "\(subject(node)) fits \(list(names, joining: "and")) at once; it must fit exactly one of the "
+                + "\(branches.count) alternatives"
+            report(keyword, schema, node, path, message, &outcome)
+            return
+        }
+        // Whatever an alternative knows is not to be reported as unexpected as well.
+        for inner in outcomes { outcome.evaluated.formUnion(inner.evaluated) }
+        if mergeTypes(keyword, branches, outcomes, schema, node, path, &outcome) { return }
+        if mergeDiscriminators(keyword, branches, schema, node, path, &outcome) { return }
+        let choice = BranchChoice(graph: graph, tape: tape).choose(branches, outcomes, node)
+        guard choice.isGuess, branches.count > 1 else {
+            adoptDrafts(outcomes[choice.index], &outcome)
+            return
+        }
+        let hint = " (of \(branches.count) alternatives, \(name(of: branches[choice.index], index: choice.index)) is nearest)"
+        var chosen = outcomes[choice.index]
+        for index in chosen.drafts.indices where chosen.drafts[index].node == node || index == 0 {
+            chosen.drafts[index].message += hint
+        }
+        adoptDrafts(chosen, &outcome)
+    }
+
+    /// Where every alternative wants another type, one finding names them all.
+    private func mergeTypes(
+        _ keyword: String, _ branches: [Int], _ outcomes: [Outcome], _ schema: Int, _ node: Int, _ path: Path?,
+        _ outcome: inout Outcome
+    ) -> Bool {
+        var types: JSONTypes = []
+        for (index, inner) in outcomes.enumerated() {
+            guard let draft = inner.drafts.first(where: { $0.keyword == "type" && $0.node == node }),
+                let wanted = graph.schemas[draft.schema].types, !branches.isEmpty, index < branches.count
+            else { return false }
+            types.formUnion(wanted)
+        }
+        report(keyword, schema, node, path, "\(subject(node)) must be \(types), not \(shape(node))", &outcome)
+        return true
+    }
+
+    /// Where the alternatives are told apart by a property whose value none of them has, that property is wrong.
+    private func mergeDiscriminators(
+        _ keyword: String, _ branches: [Int], _ schema: Int, _ node: Int, _ path: Path?, _ outcome: inout Outcome
+    ) -> Bool {
+        let choice = BranchChoice(graph: graph, tape: tape)
+        guard branches.count > 1, let name = choice.discriminator(of: branches),
+            let value = self.node(node)[name]
+        else { return false }
+        var constants: [JSONNode] = []
+        for branch in branches { constants += choice.constants(of: branch)[name] ?? [] }
+        if constants.contains(where: { ValueIdentity.equal($0, value) }) { return false }
+        let guess = suggestion(for: value, among: constants)
+        let message = "\(subject(value.index)) must be \(list(constants.map(constant)))\(guess)"
+        report(keyword, schema, value.index, path, message, &outcome)
+        return true
+    }
+
+    /// What an alternative is called: by its title, the end of its reference, or its number.
+    private func name(of branch: Int, index: Int) -> String {
+        if let title = graph.keyword("title", of: branch)?.string { return quoted(title) }
+        if let reference = graph.keyword("$ref", of: branch)?.string, let end = reference.split(separator: "/").last {
+            return quoted(String(end))
+        }
+        return "number \(index + 1)"
+    }
+
+    private func list(_ names: [String], joining word: String) -> String {
+        guard names.count > 1, let last = names.last else { return names.first ?? "" }
+        return names.dropLast().joined(separator: ", ") + " \(word) " + last
+    }
+}

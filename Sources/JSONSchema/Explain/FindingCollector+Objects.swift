@@ -1,0 +1,146 @@
+internal import JSONDocument
+
+extension FindingCollector {
+    mutating func examineObject(
+        _ subschema: Subschema, _ schema: Int, _ node: Int, _ path: Path?, _ outcome: inout Outcome
+    ) {
+        guard tape.kind(node) == .object, !subschema.objects.isEmpty else { return }
+        let objects = subschema.objects
+        var members: [String: Int] = [:]
+        for (name, value) in self.node(node).members { members[name.string ?? ""] = value.index }
+        examineMemberCount(objects, members.count, schema, node, path, &outcome)
+        for name in objects.required where members[name] == nil {
+            report("required", schema, node, path, missing(name, in: node, members, objects), &outcome, detail: [])
+        }
+        for dependent in objects.dependentRequired where members[dependent.name] != nil {
+            for name in dependent.required where members[name] == nil {
+                let message =
+                    "\(inside(node))\(quoted(name)) is missing; it is required together with \(quoted(dependent.name))"
+                report("dependentRequired", schema, node, path, message, &outcome, detail: [dependent.name])
+            }
+        }
+        examineMembers(objects, schema, node, path, &outcome)
+        for dependent in objects.dependentSchemas where members[dependent.name] != nil {
+            let inner = examine(
+                dependent.schema, node, Path(Path(path, "dependentSchemas"), dependent.name))
+            adopt(inner, &outcome)
+        }
+    }
+
+    private func inside(_ node: Int) -> String { node == 0 ? "" : "in \(subject(node)): " }
+
+    private func missing(
+        _ name: String, in node: Int, _ members: [String: Int], _ objects: Subschema.ObjectKeywords
+    ) -> String {
+        let declared = Set(objects.properties.map(\.name))
+        let strangers = members.keys.filter { !declared.contains($0) }.sorted()
+        let base = "\(inside(node))the property \(quoted(name)) is missing"
+        guard let nearest = Suggestion.nearest(to: name, among: strangers) else { return base }
+        return base + "; is \(quoted(nearest)) meant to be it?"
+    }
+
+    private func examineMemberCount(
+        _ objects: Subschema.ObjectKeywords, _ found: Int, _ schema: Int, _ node: Int, _ path: Path?,
+        _ outcome: inout Outcome
+    ) {
+        if let least = objects.propertiesMin, found < least {
+            let message = "\(subject(node)) must have at least \(least) properties, not \(found)"
+            report("minProperties", schema, node, path, message, &outcome)
+        }
+        if let most = objects.propertiesMax, found > most {
+            let message = "\(subject(node)) must have at most \(most) properties, not \(found)"
+            report("maxProperties", schema, node, path, message, &outcome)
+        }
+    }
+
+    private mutating func examineMembers(
+        _ objects: Subschema.ObjectKeywords, _ schema: Int, _ node: Int, _ path: Path?, _ outcome: inout Outcome
+    ) {
+        let declared = Dictionary(
+            objects.properties.map { ($0.name, $0.schema) }, uniquingKeysWith: { first, _ in first })
+        for (nameNode, value) in self.node(node).members {
+            let name = nameNode.string ?? ""
+            var isEvaluated = false
+            if let property = declared[name] {
+                isEvaluated = true
+                adoptDrafts(examine(property, value.index, Path(Path(path, "properties"), name)), &outcome)
+            }
+            for property in objects.patternProperties {
+                let pattern = graph.patterns[property.pattern]
+                guard nameNode.withStringBytes(pattern.matches) else { continue }
+                isEvaluated = true
+                let inner = Path(Path(path, "patternProperties"), pattern.text)
+                adoptDrafts(examine(property.schema, value.index, inner), &outcome)
+            }
+            if let names = objects.propertyNames {
+                adoptDrafts(examine(names, nameNode.index, Path(path, "propertyNames")), &outcome)
+            }
+            if !isEvaluated, let additional = objects.additionalProperties {
+                isEvaluated = true
+                if graph.schemas[additional].boolean == false {
+                    reportUnexpected(
+                        "additionalProperties", name, Array(declared.keys), nameNode.index, schema, path, &outcome)
+                } else {
+                    adoptDrafts(examine(additional, value.index, Path(path, "additionalProperties")), &outcome)
+                }
+            }
+            if isEvaluated { outcome.evaluated.insert(value.index) }
+        }
+    }
+
+    /// A property that no schema knows.
+    func reportUnexpected(
+        _ keyword: String, _ name: String, _ known: [String], _ nameNode: Int, _ schema: Int, _ path: Path?,
+        _ outcome: inout Outcome
+    ) {
+        var message = "the property \(quoted(name)) is not expected here"
+        if let nearest = Suggestion.nearest(to: name, among: known.sorted()) {
+            message += "; did you mean \(quoted(nearest))?"
+        } else if known.isEmpty {
+            message += "; the object must be empty"
+        } else if known.count <= Self.listedMax {
+            message += "; expected \(list(known.sorted().map(quoted)))"
+        }
+        report(keyword, schema, nameNode, path, message, &outcome)
+    }
+
+    mutating func examineUnevaluated(
+        _ subschema: Subschema, _ schema: Int, _ node: Int, _ path: Path?, _ outcome: inout Outcome
+    ) {
+        if let items = subschema.arrays.unevaluatedItems, tape.kind(node) == .array {
+            for element in self.node(node).elements where !outcome.evaluated.contains(element.index) {
+                let inner = examine(items, element.index, Path(path, "unevaluatedItems"))
+                outcome.evaluated.insert(element.index)
+                if inner.holds { continue }
+                if graph.schemas[items].boolean == false {
+                    let message = "\(subject(element.index)) is not expected: no schema describes an item there"
+                    report("unevaluatedItems", schema, element.index, path, message, &outcome)
+                } else {
+                    adoptDrafts(inner, &outcome)
+                }
+            }
+        }
+        guard let properties = subschema.objects.unevaluatedProperties, tape.kind(node) == .object,
+            subschema.objects.additionalProperties == nil
+        else { return }
+        for (name, value) in self.node(node).members where !outcome.evaluated.contains(value.index) {
+            outcome.evaluated.insert(value.index)
+            if graph.schemas[properties].boolean == false {
+                let known = graph.mentionedNames(schema)
+                reportUnexpected(
+                    "unevaluatedProperties", name.string ?? "", known, name.index, schema, path, &outcome)
+            } else {
+                adoptDrafts(examine(properties, value.index, Path(path, "unevaluatedProperties")), &outcome)
+            }
+        }
+    }
+}
+
+extension SchemaGraph {
+    /// The property names that the schemas applying to an object mention.
+    fileprivate func mentionedNames(_ schema: Int) -> [String] {
+        var names = Set<String>()
+        for part in inPlaceClosure(of: schema) { names.formUnion(schemas[part].objects.properties.map(\.name)) }
+        return names.sorted()
+    }
+}

@@ -1,0 +1,157 @@
+internal import JSONDocument
+
+/// Finds out why a document is invalid. Walks the graph, not the program: off the fast path, and a second opinion on
+/// the judge's verdict.
+struct FindingCollector {
+    /// The way on which a keyword was reached: a list that shares its beginning with others.
+    final class Path: Sendable {
+        let parent: Path?
+        let token: String
+
+        init(_ parent: Path?, _ token: String) {
+            self.parent = parent
+            self.token = token
+        }
+
+        static func tokens(_ path: Path?) -> [String] {
+            var tokens: [String] = []
+            var current = path
+            while let step = current {
+                tokens.append(step.token)
+                current = step.parent
+            }
+            return tokens.reversed()
+        }
+    }
+
+    /// A finding before anything is looked up for it.
+    struct Draft {
+        let keyword: String
+        /// The value or member name that is wrong.
+        let node: Int
+        let schema: Int
+        let path: Path?
+        var message: String
+        /// Tokens after the keyword in the locations.
+        var detail: [String] = []
+    }
+
+    /// What is known once a schema was held against a value.
+    struct Outcome {
+        var drafts: [Draft] = []
+        /// The children that some schema had a say on, whether or not it holds: so that one mistake is not reported
+        /// twice.
+        var evaluated: Set<Int> = []
+
+        var holds: Bool { drafts.isEmpty }
+    }
+
+    struct MemoKey: Hashable {
+        let schema: Int
+        let node: Int
+    }
+
+    let tape: JSONTape
+    let graph: SchemaGraph
+    let max: Int
+    var stepsLeft = SchemaLimits.explainStepsMax
+    private var memo: [MemoKey: Outcome] = [:]
+
+    init(tape: JSONTape, graph: SchemaGraph, max: Int) {
+        self.tape = tape
+        self.graph = graph
+        self.max = max
+    }
+
+    /// All findings in the order of the text.
+    mutating func collect() -> [Finding] {
+        let outcome = examine(SchemaGraph.root, 0, nil)
+        var seen = Set<String>()
+        let ordered = outcome.drafts.enumerated().sorted { ($0.element.node, $0.offset) < ($1.element.node, $1.offset) }
+        var findings: [Finding] = []
+        for (_, draft) in ordered {
+            let finding = finished(draft)
+            let identity = "\(draft.node) \(finding.absoluteKeywordLocation)"
+            if seen.insert(identity).inserted { findings.append(finding) }
+            if findings.count == max { break }
+        }
+        return findings
+    }
+
+    private func finished(_ draft: Draft) -> Finding {
+        let node = node(draft.node)
+        let isSchemaItself = draft.keyword == "false"
+        let tokens = isSchemaItself ? [] : [draft.keyword] + draft.detail
+        let isName = isMemberName(draft.node)
+        let place = isName ? draft.node + 1 : draft.node
+        return Finding(
+            code: draft.keyword, instanceLocation: tape.pointer(to: place),
+            keywordLocation: JSONPointer(tokens: Path.tokens(draft.path) + tokens),
+            absoluteKeywordLocation: graph.absoluteLocation(of: draft.schema, appending: tokens),
+            byteOffset: node.byteOffset, position: node.position, message: draft.message)
+    }
+
+    func node(_ index: Int) -> JSONNode { JSONNode(tape: tape, index: index) }
+
+    /// Whether a node is the name of a member: then its parent is an object and the value follows.
+    func isMemberName(_ index: Int) -> Bool {
+        guard index > 0, tape.kind(index) == .string else { return false }
+        return tape.nodes[index].payload & JSONTapeNode.hashMask != 0
+    }
+
+    /// Holds a schema against a value.
+    mutating func examine(_ schema: Int, _ node: Int, _ path: Path?) -> Outcome {
+        stepsLeft -= 1
+        guard stepsLeft >= 0 else { return Outcome() }
+        var outcome = Outcome()
+        let subschema = graph.schemas[schema]
+        if let boolean = subschema.boolean {
+            if !boolean { report("false", schema, node, path, "\(subject(node)) is not allowed here", &outcome) }
+            return outcome
+        }
+        if examineType(subschema, schema, node, path, &outcome) {
+            examineConstants(subschema, schema, node, path, &outcome)
+            if outcome.holds { examineNumber(subschema, schema, node, path, &outcome) }
+            if outcome.holds { examineString(subschema, schema, node, path, &outcome) }
+        }
+        examineReferences(subschema, node, path, &outcome)
+        examineArray(subschema, schema, node, path, &outcome)
+        examineObject(subschema, schema, node, path, &outcome)
+        examineBranches(subschema, schema, node, path, &outcome)
+        examineUnevaluated(subschema, schema, node, path, &outcome)
+        return outcome
+    }
+
+    func report(
+        _ keyword: String, _ schema: Int, _ node: Int, _ path: Path?, _ message: String, _ outcome: inout Outcome,
+        detail: [String] = []
+    ) {
+        guard outcome.drafts.count < max else { return }
+        outcome.drafts.append(
+            Draft(keyword: keyword, node: node, schema: schema, path: path, message: message, detail: detail))
+    }
+
+    /// Takes over what a further schema found on the same value.
+    func adopt(_ inner: Outcome, _ outcome: inout Outcome) {
+        outcome.evaluated.formUnion(inner.evaluated)
+        adoptDrafts(inner, &outcome)
+    }
+
+    func adoptDrafts(_ inner: Outcome, _ outcome: inout Outcome) {
+        outcome.drafts += inner.drafts.prefix(Swift.max(0, max - outcome.drafts.count))
+    }
+
+    private mutating func examineReferences(
+        _ subschema: Subschema, _ node: Int, _ path: Path?, _ outcome: inout Outcome
+    ) {
+        for reference in subschema.references {
+            let key = MemoKey(schema: reference.schema, node: node)
+            let inner = memo[key] ?? examine(reference.schema, node, Path(path, reference.keyword))
+            memo[key] = inner
+            adopt(inner, &outcome)
+        }
+        for (index, child) in subschema.allOf.enumerated() {
+            adopt(examine(child, node, Path(Path(path, "allOf"), String(index))), &outcome)
+        }
+    }
+}

@@ -1,0 +1,25 @@
+public import JSONDocument
+
+/// One thing wrong with a document, and where.
+public struct Finding: Equatable, Sendable {
+    /// The keyword that is not satisfied, such as `required` or `enum`: stable, for programs. `false` for the schema
+    /// that nothing satisfies, `work` for a document that would take too long to judge.
+    public let code: String
+    /// The place in the document.
+    public let instanceLocation: JSONPointer
+    /// The keyword as it was reached from the root of the schema, through references.
+    public let keywordLocation: JSONPointer
+    /// The keyword in the file where it stands: a URI with a pointer as its fragment.
+    public let absoluteKeywordLocation: String
+    /// The place in the document's text, in bytes.
+    public let byteOffset: Int
+    /// The place in the document's text, for people.
+    public let position: JSONTextPosition
+    /// What is wrong and what would be right. Names properties and types, never a value of the document.
+    public let message: String
+}
+
+extension Finding: CustomStringConvertible {
+    /// `line:column: message`.
+    public var description: String { "\(position): \(message)" }
+}

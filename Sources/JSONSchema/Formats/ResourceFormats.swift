@@ -1,0 +1,182 @@
+/// `uri`, `uri-reference`, `iri`, `iri-reference` and `uri-template`.
+enum ResourceFormats {
+    static func isURI(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        check(bytes, needsScheme: true, allowsInternational: false)
+    }
+
+    static func isURIReference(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        check(bytes, needsScheme: false, allowsInternational: false)
+    }
+
+    static func isIRI(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        check(bytes, needsScheme: true, allowsInternational: true)
+    }
+
+    static func isIRIReference(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        check(bytes, needsScheme: false, allowsInternational: true)
+    }
+
+    /// RFC 3986, appendix A; RFC 3987, section 2.2.
+    private static func check(
+        _ bytes: UnsafeRawBufferPointer, needsScheme: Bool, allowsInternational: Bool
+    ) -> Bool {
+        var at = 0
+        let scheme = schemeLength(bytes)
+        if let scheme { at = scheme + 1 } else if needsScheme { return false }
+        if at + 1 < bytes.count, bytes[at] == UInt8(ascii: "/"), bytes[at + 1] == UInt8(ascii: "/") {
+            let start = at + 2
+            at = start
+            while at < bytes.count, !"/?#".utf8.contains(bytes[at]) { at += 1 }
+            let authority = UnsafeRawBufferPointer(rebasing: bytes[start..<at])
+            guard isAuthority(authority, allowsInternational) else { return false }
+        } else if scheme == nil {
+            // The first segment of a relative path has no colon, or it would be a scheme.
+            let segment = bytes[at...].prefix { !"/?#".utf8.contains($0) }
+            if segment.contains(UInt8(ascii: ":")) { return false }
+        }
+        var part = Part.path
+        while at < bytes.count {
+            switch (bytes[at], part) {
+            case (UInt8(ascii: "?"), .path): part = .query
+            case (UInt8(ascii: "#"), .path), (UInt8(ascii: "#"), .query): part = .fragment
+            case (UInt8(ascii: "/"), _): break
+            case (UInt8(ascii: "?"), _): break
+            default: if !readCharacter(bytes, &at, extra: ":@", allowsInternational) { return false }
+            }
+            at += 1
+        }
+        return true
+    }
+
+    private enum Part {
+        case path, query, fragment
+    }
+
+    private static func schemeLength(_ bytes: UnsafeRawBufferPointer) -> Int? {
+        guard let first = bytes.first, first.isASCIILetter else { return nil }
+        for (index, byte) in bytes.enumerated() {
+            if byte == UInt8(ascii: ":") { return index }
+            guard byte.isASCIIAlphanumeric || "+-.".utf8.contains(byte) else { return nil }
+        }
+        return nil
+    }
+
+    private static func isAuthority(_ authority: UnsafeRawBufferPointer, _ allowsInternational: Bool) -> Bool {
+        var host = authority
+        if let sign = authority.firstIndex(of: UInt8(ascii: "@")) {
+            guard areCharacters(rebased(authority[..<sign]), extra: ":", allowsInternational) else { return false }
+            host = rebased(authority[(sign + 1)...])
+        }
+        if host.first == UInt8(ascii: "[") {
+            guard let bracket = host.firstIndex(of: UInt8(ascii: "]")) else { return false }
+            let rest = host[(bracket + 1)...]
+            guard rest.isEmpty || (rest.first == UInt8(ascii: ":") && rest.dropFirst().allSatisfy(\.isASCIIDigit))
+            else { return false }
+            return isLiteral(rebased(host[1..<bracket]))
+        }
+        if let colon = host.lastIndex(of: UInt8(ascii: ":")) {
+            guard host[(colon + 1)...].allSatisfy(\.isASCIIDigit) else { return false }
+            host = rebased(host[..<colon])
+        }
+        return areCharacters(host, extra: "", allowsInternational)
+    }
+
+    private static func isLiteral(_ literal: UnsafeRawBufferPointer) -> Bool {
+        guard let first = literal.first, first | 0x20 == UInt8(ascii: "v") else {
+            return NetworkFormats.isIPv6(literal)
+        }
+        guard let dot = literal.firstIndex(of: UInt8(ascii: ".")), dot > 1, dot + 1 < literal.count else {
+            return false
+        }
+        return literal[1..<dot].allSatisfy(\.isASCIIHexDigit)
+            && !literal[(dot + 1)...].contains(UInt8(ascii: "%"))
+            && areCharacters(rebased(literal[(dot + 1)...]), extra: ":", false)
+    }
+
+    private static func rebased(_ slice: Slice<UnsafeRawBufferPointer>) -> UnsafeRawBufferPointer {
+        UnsafeRawBufferPointer(rebasing: slice)
+    }
+
+    private static func areCharacters(
+        _ bytes: UnsafeRawBufferPointer, extra: String, _ allowsInternational: Bool
+    ) -> Bool {
+        var at = 0
+        while at < bytes.count {
+            if !readCharacter(bytes, &at, extra: extra, allowsInternational) { return false }
+            at += 1
+        }
+        return true
+    }
+
+    /// unreserved / pct-encoded / sub-delims, and what `extra` names; leaves `at` at its last byte.
+    private static func readCharacter(
+        _ bytes: UnsafeRawBufferPointer, _ at: inout Int, extra: String, _ allowsInternational: Bool
+    ) -> Bool {
+        let byte = bytes[at]
+        if byte == UInt8(ascii: "%") {
+            guard at + 2 < bytes.count, bytes[at + 1].isASCIIHexDigit, bytes[at + 2].isASCIIHexDigit else {
+                return false
+            }
+            at += 2
+            return true
+        }
+        if byte.isASCIIAlphanumeric { return true }
+        if byte >= 0x80 { return allowsInternational }
+        return "-._~!$&'()*+,;=".utf8.contains(byte) || extra.utf8.contains(byte)
+    }
+
+    /// RFC 6570, section 2.
+    static func isURITemplate(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        var at = 0
+        while at < bytes.count {
+            switch bytes[at] {
+            case UInt8(ascii: "{"):
+                guard let end = bytes[at...].firstIndex(of: UInt8(ascii: "}")) else { return false }
+                guard isExpression(bytes[(at + 1)..<end]) else { return false }
+                at = end
+            case UInt8(ascii: "%"):
+                guard at + 2 < bytes.count, bytes[at + 1].isASCIIHexDigit, bytes[at + 2].isASCIIHexDigit else {
+                    return false
+                }
+                at += 2
+            case 0...0x20, 0x7F: return false
+            case let byte where "\"'<>\\^`|}".utf8.contains(byte): return false
+            default: break
+            }
+            at += 1
+        }
+        return true
+    }
+
+    private static func isExpression(_ expression: Slice<UnsafeRawBufferPointer>) -> Bool {
+        var rest = expression
+        if let first = rest.first, "+#./;?&=,!@|".utf8.contains(first) { rest = rest.dropFirst() }
+        return rest.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false).allSatisfy(isVariable)
+    }
+
+    private static func isVariable(_ text: Slice<UnsafeRawBufferPointer>) -> Bool {
+        var name = text
+        if name.last == UInt8(ascii: "*") {
+            name = name.dropLast()
+        } else if let colon = name.firstIndex(of: UInt8(ascii: ":")) {
+            let length = name[(colon + 1)...]
+            let isLength = (1...4).contains(length.count) && length.allSatisfy(\.isASCIIDigit)
+            guard isLength, length.first != UInt8(ascii: "0") else { return false }
+            name = name[..<colon]
+        }
+        guard let first = name.first, first != UInt8(ascii: "."), name.last != UInt8(ascii: ".") else { return false }
+        var at = name.startIndex
+        while at < name.endIndex {
+            if name[at] == UInt8(ascii: "%") {
+                guard at + 2 < name.endIndex, name[at + 1].isASCIIHexDigit, name[at + 2].isASCIIHexDigit else {
+                    return false
+                }
+                at += 2
+            } else if !(name[at].isASCIIAlphanumeric || name[at] == UInt8(ascii: "_") || name[at] == UInt8(ascii: ".")) {
+                return false
+            }
+            at += 1
+        }
+        return true
+    }
+}

@@ -1,0 +1,188 @@
+internal import JSONDocument
+
+/// Gives the verdict on one document: runs a program over a tape. Copies pointers, owns nothing.
+struct Judge {
+    /// One value and what is known of its members, shared by all programs that judge it.
+    struct Frame: BitwiseCopyable {
+        var node: Int32
+        /// Where the set of evaluated nodes begins, -1 where nobody asks.
+        var marks: Int32
+        /// Where its slots begin.
+        var slots: Int32
+        /// Where the slots of its children may begin.
+        var next: Int32
+        /// The slots in use, bit by bit; the top bit for members without one.
+        var seen: UInt64
+    }
+
+    let program: Program.View
+    let formats: [Format]
+    let constantSets: [ConstantSet]
+    let tape: JSONTape
+    let slots: UnsafeMutablePointer<UInt32>
+    let text: UnsafeMutablePointer<UInt8>
+    let state: UnsafeMutablePointer<JudgeScratch.State>
+    let remembers: Bool
+
+    /// Judges a value met for the first time.
+    @inline(__always)
+    func judge(_ start: Int32, _ node: Int, _ slots: Int32) -> Bool {
+        let frame = Frame(node: Int32(truncatingIfNeeded: node), marks: -1, slots: slots, next: slots, seen: 0)
+        return remembers ? runRemembering(start, frame) : runCounting(start, frame)
+    }
+
+    /// Judges the value of a frame by a further schema. What that evaluates counts only if it holds.
+    @inline(__always)
+    func judgeInPlace(_ start: Int32, _ frame: Frame) -> Bool {
+        if frame.marks >= 0 { return runInScope(start, frame) }
+        return remembers ? runRemembering(start, frame) : runCounting(start, frame)
+    }
+
+    @inline(__always)
+    private func runCounting(_ start: Int32, _ frame: Frame) -> Bool {
+        state.pointee.stepsLeft &-= 1
+        if state.pointee.stepsLeft < 0 { return false }
+        return run(start, frame)
+    }
+
+    @inline(never)
+    private func runRemembering(_ start: Int32, _ frame: Frame) -> Bool {
+        let key = UInt64(UInt32(bitPattern: start)) << 32 | UInt64(UInt32(bitPattern: frame.node))
+        if let known = state.pointee.memo[key] { return known }
+        let verdict = runCounting(start, frame)
+        if state.pointee.stepsLeft >= 0, state.pointee.memo.count < SchemaLimits.memoEntriesMax {
+            state.pointee.memo[key] = verdict
+        }
+        return verdict
+    }
+
+    /// Judges by a program that keeps apart what it evaluates, and adds that to the frame's set if it holds.
+    @inline(never)
+    func runInScope(_ start: Int32, _ frame: Frame) -> Bool {
+        let node = Int(frame.node)
+        guard tape.kinds[node] <= JSONKind.array.rawValue else { return runCounting(start, frame) }
+        let words = (tape.next(after: node) &- node) / 32 &+ 1
+        let marks = state.pointee.pushMarks(words: words)
+        var inner = frame
+        inner.marks = Int32(truncatingIfNeeded: marks)
+        let verdict = runCounting(start, inner)
+        state.pointee.popMarks(marks, words: words, into: verdict ? Int(frame.marks) : -1)
+        return verdict
+    }
+
+    @inline(__always)
+    func mark(_ value: Int, _ frame: Frame) {
+        let distance = value &- Int(frame.node)
+        state.pointee.marks[Int(frame.marks) &+ distance / 32] |= 1 << UInt32(distance & 31)
+    }
+
+    @inline(__always)
+    func isMarked(_ value: Int, _ frame: Frame) -> Bool {
+        let distance = value &- Int(frame.node)
+        return state.pointee.marks[Int(frame.marks) &+ distance / 32] >> UInt32(distance & 31) & 1 != 0
+    }
+
+    /// Runs a program to its end or to the first assertion that fails.
+    func run(_ start: Int32, _ initial: Frame) -> Bool {
+        var frame = initial
+        var at = program.instructions + Int(start)
+        let kind = tape.kinds[Int(frame.node)]
+        while true {
+            let step = at.pointee
+            at += 1
+            switch step.opcode {
+            case .end: return true
+            case .fail: return false
+            case .type: if !hasType(step, kind, frame) { return false }
+            case .stringConstants: if kind != Self.string || !isConstant(step, frame) { return false }
+            case .constants: if !isInSet(step, frame) { return false }
+            case .bound: if Self.isNumber(kind), !isWithin(step, kind, frame) { return false }
+            case .multipleOf: if Self.isNumber(kind), !isMultiple(step, kind, frame) { return false }
+            case .length: if kind == Self.string, !hasLength(step, frame) { return false }
+            case .pattern: if kind == Self.string, !matches(step, frame) { return false }
+            case .format: if kind == Self.string, !hasFormat(step, frame) { return false }
+            case .members: if kind == Self.object { readMembers(step, &frame) }
+            case .required: if kind == Self.object, frame.seen & step.word != step.word { return false }
+            case .requiredSlots: if kind == Self.object, !hasSlots(step, frame) { return false }
+            case .closed: if kind == Self.object, frame.seen & step.word != 0 { return false }
+            case .properties: if kind == Self.object, !judgeProperties(step, frame) { return false }
+            case .memberRule: if kind == Self.object, !followsRule(step, frame) { return false }
+            case .propertyNames: if kind == Self.object, !judgeNames(step, frame) { return false }
+            case .memberCount: if kind == Self.object, !hasCount(step, frame) { return false }
+            case .dependentRequired: if kind == Self.object, !hasDependents(step, frame) { return false }
+            case .dependentSchema: if kind == Self.object, !judgeDependent(step, frame) { return false }
+            case .itemCount: if kind == Self.array, !hasCount(step, frame) { return false }
+            case .items: if kind == Self.array, !judgeItems(step, frame) { return false }
+            case .prefixItems: if kind == Self.array, !judgePrefix(step, frame) { return false }
+            case .contains: if kind == Self.array, !contains(step, frame) { return false }
+            case .uniqueItems: if kind == Self.array, !areUnique(frame) { return false }
+            case .call: if !judgeInPlace(step.first, frame) { return false }
+            case .anyOf: if !judgeAny(step, frame) { return false }
+            case .oneOf: if !judgeOne(step, frame) { return false }
+            case .not: if judgeInPlace(step.first, frame) { return false }
+            case .conditional: if !judgeConditional(step, frame) { return false }
+            case .evaluationScope: if !runInScope(step.first, frame) { return false }
+            case .unevaluatedProperties: if kind == Self.object, !judgeUnevaluated(step, frame) { return false }
+            case .unevaluatedItems: if kind == Self.array, !judgeUnevaluated(step, frame) { return false }
+            }
+        }
+    }
+
+    // MARK: Branches
+
+    @inline(__always)
+    private func judgeAny(_ step: Instruction, _ frame: Frame) -> Bool {
+        var holds = false
+        var at = program.lists + Int(step.first)
+        let end = at + Int(step.second)
+        while at < end {
+            if judgeInPlace(at.pointee, frame) {
+                holds = true
+                // Where somebody asks what was evaluated, every branch that holds counts.
+                if frame.marks < 0 { return true }
+            }
+            at += 1
+        }
+        return holds
+    }
+
+    @inline(__always)
+    private func judgeOne(_ step: Instruction, _ frame: Frame) -> Bool {
+        var holds = false
+        var at = program.lists + Int(step.first)
+        let end = at + Int(step.second)
+        while at < end {
+            if judgeInPlace(at.pointee, frame) {
+                if holds { return false }
+                holds = true
+            }
+            at += 1
+        }
+        return holds
+    }
+
+    @inline(__always)
+    private func judgeConditional(_ step: Instruction, _ frame: Frame) -> Bool {
+        if judgeInPlace(step.first, frame) { return step.second < 0 || judgeInPlace(step.second, frame) }
+        let otherwise = Int32(truncatingIfNeeded: Int64(bitPattern: step.word))
+        return otherwise < 0 || judgeInPlace(otherwise, frame)
+    }
+
+    // MARK: Kinds
+
+    static var object: UInt8 { JSONKind.object.rawValue }
+    static var array: UInt8 { JSONKind.array.rawValue }
+    static var string: UInt8 { JSONKind.string.rawValue }
+
+    @inline(__always)
+    static func isNumber(_ kind: UInt8) -> Bool {
+        kind == JSONKind.integer.rawValue || kind == JSONKind.double.rawValue || kind == JSONKind.bigNumber.rawValue
+    }
+
+    @inline(__always)
+    private func hasType(_ step: Instruction, _ kind: UInt8, _ frame: Frame) -> Bool {
+        let bit = UInt32(1) &<< UInt32(kind)
+        if UInt32(bitPattern: step.first) & bit != 0 { return true }
+        return UInt32(bitPattern: step.second) & bit != 0 && number(frame).isWhole
+    }
+}

@@ -1,0 +1,30 @@
+public import JSONDocument
+
+extension SchemaValidator {
+    /// What is wrong with a document, in the order of its text; empty if it is valid. At most `max` findings.
+    ///
+    /// A mistake is reported once: members of a wrong value are not reported as unexpected, and of alternatives only
+    /// the one that the document evidently means is explained.
+    public mutating func findings(
+        _ tape: JSONTape, against schema: CompiledSchema, max: Int = SchemaLimits.findingsMax
+    ) -> [Finding] {
+        switch verdict(tape, schema) {
+        case .valid: return []
+        case .tooLaborious: return [Finding.tooLaborious(tape, schema)]
+        case .invalid:
+            var collector = FindingCollector(tape: tape, graph: schema.graph, max: Swift.max(max, 1))
+            let findings = collector.collect()
+            return findings.isEmpty ? [Finding.tooLaborious(tape, schema)] : findings
+        }
+    }
+}
+
+extension Finding {
+    /// The refusal of a document whose verdict would take too many steps.
+    static func tooLaborious(_ tape: JSONTape, _ schema: CompiledSchema) -> Finding {
+        Finding(
+            code: "work", instanceLocation: JSONPointer(), keywordLocation: JSONPointer(),
+            absoluteKeywordLocation: schema.uri, byteOffset: 0, position: JSONTextPosition(line: 1, column: 1),
+            message: "the document cannot be judged within the steps allowed; expected one that nests less")
+    }
+}

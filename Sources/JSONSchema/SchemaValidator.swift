@@ -1,0 +1,44 @@
+public import JSONDocument
+
+/// Judges documents by compiled schemas. Holds the memory that takes, so keep one for each thread and use it again:
+/// judging a valid document then allocates nothing.
+///
+/// The time a verdict takes is linear in the document times the schema; what would take longer is refused.
+public struct SchemaValidator: ~Copyable {
+    private var scratch = JudgeScratch()
+
+    /// A validator for one thread.
+    public init() {}
+
+    /// Whether a document, which must have been parsed, is valid.
+    public mutating func isValid(_ tape: JSONTape, against schema: CompiledSchema) -> Bool {
+        verdict(tape, schema) == .valid
+    }
+
+    enum Verdict {
+        case valid, invalid
+        /// Judging would take too many steps.
+        case tooLaborious
+    }
+
+    mutating func verdict(_ tape: JSONTape, _ schema: CompiledSchema) -> Verdict {
+        scratch.reserve(slotsMax: schema.program.slotsMax, textBytes: tape.byteCount)
+        let steps = max(SchemaLimits.stepsMin, tape.count * SchemaLimits.stepsPerValueMax)
+        if let verdict = run(tape, schema.program, steps: steps, remembers: false) { return verdict }
+        let more = max(SchemaLimits.rememberedStepsMin, tape.count * SchemaLimits.rememberedStepsPerValueMax)
+        defer { scratch.state.pointee.memo = [:] }
+        return run(tape, schema.program, steps: more, remembers: true) ?? .tooLaborious
+    }
+
+    /// Nil where the steps did not suffice.
+    private mutating func run(_ tape: JSONTape, _ program: Program, steps: Int, remembers: Bool) -> Verdict? {
+        scratch.state.pointee.stepsLeft = steps
+        scratch.state.pointee.marksTop = 0
+        let judge = Judge(
+            program: program.view, formats: program.formats, constantSets: program.constantSets, tape: tape,
+            slots: scratch.slots, text: scratch.text, state: scratch.state, remembers: remembers)
+        let holds = judge.judge(Int32(truncatingIfNeeded: program.entry), 0, 0)
+        if scratch.state.pointee.stepsLeft < 0 { return nil }
+        return holds ? .valid : .invalid
+    }
+}

@@ -1,0 +1,97 @@
+internal import JSONDocument
+
+/// A compiled schema as the judge runs it: flat arrays, never written after the compiler made them.
+final class Program: @unchecked Sendable {
+    // Unchecked: the memory is written by the initialiser only and freed with the last reference.
+
+    typealias Tables = ProgramTables
+
+    /// What the judge copies for each document.
+    struct View {
+        var instructions: UnsafePointer<Instruction>
+        var lists: UnsafePointer<Int32>
+        var names: UnsafePointer<Tables.Name>
+        var groups: UnsafePointer<Tables.NameGroup>
+        var properties: UnsafePointer<Tables.Property>
+        var patternProperties: UnsafePointer<Tables.PatternProperty>
+        var memberRules: UnsafePointer<Tables.MemberRule>
+        var slotSets: UnsafePointer<UInt64>
+        var texts: UnsafePointer<Tables.Text>
+        var bounds: UnsafePointer<Tables.Bound>
+        var patterns: UnsafePointer<PatternMatcher>
+    }
+
+    let view: View
+    let formats: [Format]
+    let constantSets: [ConstantSet]
+    /// The first instruction.
+    let entry: Int
+    /// The slots of the largest name group.
+    let slotsMax: Int
+    private var owned: [UnsafeMutableRawPointer] = []
+    /// What the tables point into.
+    private let patterns: [Pattern]
+    private let sources: [SchemaSource]
+
+    init(_ parts: ProgramParts, graph: SchemaGraph) {
+        var owned: [UnsafeMutableRawPointer] = []
+        view = View(
+            instructions: Self.copy(parts.instructions, &owned), lists: Self.copy(parts.lists, &owned),
+            names: Self.copy(parts.names, &owned), groups: Self.copy(parts.groups, &owned),
+            properties: Self.copy(parts.properties, &owned),
+            patternProperties: Self.copy(parts.patternProperties, &owned),
+            memberRules: Self.copy(parts.memberRules, &owned), slotSets: Self.copy(parts.slotSets, &owned),
+            texts: Self.copy(parts.texts, &owned), bounds: Self.copy(parts.bounds, &owned),
+            patterns: Self.copy(graph.patterns.map(\.matcher), &owned))
+        self.owned = owned + parts.textMemory
+        formats = graph.formats
+        constantSets = parts.constantSets
+        entry = parts.entry
+        slotsMax = parts.slotsMax
+        patterns = graph.patterns
+        sources = graph.sources
+    }
+
+    deinit {
+        for memory in owned { memory.deallocate() }
+    }
+
+    private static func copy<Element>(
+        _ values: [Element], _ owned: inout [UnsafeMutableRawPointer]
+    ) -> UnsafePointer<Element> {
+        let memory = UnsafeMutablePointer<Element>.allocate(capacity: max(values.count, 1))
+        memory.initialize(from: values, count: values.count)
+        owned.append(UnsafeMutableRawPointer(memory))
+        return UnsafePointer(memory)
+    }
+}
+
+/// A program under construction.
+struct ProgramParts {
+    var instructions: [Instruction] = []
+    var lists: [Int32] = []
+    var names: [ProgramTables.Name] = []
+    var groups: [ProgramTables.NameGroup] = []
+    var properties: [ProgramTables.Property] = []
+    var patternProperties: [ProgramTables.PatternProperty] = []
+    var memberRules: [ProgramTables.MemberRule] = []
+    var slotSets: [UInt64] = []
+    var texts: [ProgramTables.Text] = []
+    var bounds: [ProgramTables.Bound] = []
+    var constantSets: [ConstantSet] = []
+    /// The memory that texts point into.
+    var textMemory: [UnsafeMutableRawPointer] = []
+    var entry = 0
+    var slotsMax = 0
+}
+
+/// The values of an `enum` or `const` that are not few strings, found by hash.
+struct ConstantSet: Sendable {
+    private let byHash: [UInt64: [JSONNode]]
+
+    init(_ values: [JSONNode]) { byHash = Dictionary(grouping: values, by: ValueIdentity.hash) }
+
+    func contains(_ value: JSONNode) -> Bool {
+        byHash[ValueIdentity.hash(value)]?.contains { ValueIdentity.equal($0, value) } ?? false
+    }
+}
