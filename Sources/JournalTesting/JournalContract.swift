@@ -55,9 +55,14 @@ public struct JournalContract: Sendable {
             JournalEntry(
                 kind: [.alert, .tombstone, .directory, .rule][Int(number % 4)], position: Position(number),
                 time: JournalTime(milliseconds: 1_700_000_000_000 + number / 3), header: Array("header \(number)".utf8),
-                body: (0..<(bodyBytes + Int(number % 7))).map { UInt8(truncatingIfNeeded: $0 &* Int(number) + 13) },
+                body: body(number, count: bodyBytes + Int(number % 7)),
                 signature: number % 2 == 0 ? [] : Array("signature \(number)".utf8))
         }
+    }
+
+    private static func body(_ number: UInt64, count: Int) -> [UInt8] {
+        let stamp = Array("body \(number);".utf8)
+        return Array((stamp + [UInt8](repeating: UInt8(truncatingIfNeeded: number), count: count)).prefix(count))
     }
 
     /// Whether two entries are the same in all that is stored.

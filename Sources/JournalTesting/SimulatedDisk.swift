@@ -29,6 +29,10 @@ struct SimulatedDisk: Sendable {
             switch change {
             case .write(let offset, let new):
                 let end = offset + new.count
+                if offset == bytes.count {
+                    bytes.append(contentsOf: new)
+                    return
+                }
                 if bytes.count < end { bytes.append(contentsOf: repeatElement(0, count: end - bytes.count)) }
                 bytes.replaceSubrange(offset..<end, with: new)
             case .truncate(let size):

@@ -1,3 +1,4 @@
+import Glibc
 import Journal
 import JournalTesting
 import Synchronization
@@ -119,7 +120,9 @@ struct JournalWriterTests {
         let log = try SegmentLog.open(folder: folder.path, hub: "hub", options: .small(64 << 10))
         let outcomes = Outcomes()
         let total: UInt64 = 4000
-        let writer = JournalWriter(log) { outcomes.add($0) }
+        var options = JournalWriter.Options()
+        options.commitEntriesMax = 100
+        let writer = JournalWriter(log, options: options) { outcomes.add($0) }
         try await withThrowingTaskGroup(of: Void.self) { group in
             for start: UInt64 in [1, 1, 1500] {
                 group.addTask {
@@ -149,7 +152,7 @@ private final class HeldJournal: JournalBackend {
     private let isHeld = Atomic(false)
     private let isReleased = Atomic(false)
 
-    func waitUntilHeld() { while !isHeld.load(ordering: .acquiring) {} }
+    func waitUntilHeld() { while !isHeld.load(ordering: .acquiring) { usleep(100) } }
     func release() { isReleased.store(true, ordering: .releasing) }
 
     var epoch: Epoch { memory.epoch }
@@ -159,7 +162,7 @@ private final class HeldJournal: JournalBackend {
     var controlState: ControlState { memory.controlState }
     func append(_ entries: [JournalEntry]) throws(JournalError) -> Commit {
         isHeld.store(true, ordering: .releasing)
-        while !isReleased.load(ordering: .acquiring) {}
+        while !isReleased.load(ordering: .acquiring) { usleep(100) }
         return try memory.append(entries)
     }
     func read(_ place: inout ReadPlace, limit: ReadLimit) throws(JournalError) -> [JournalEntry] {
