@@ -94,7 +94,7 @@ struct DirectoryFileTests {
                 desk + "\"keys\":[{\"public\":\"\(ManualKeys.clientPublic)\",\"notBefore\":\"2028-01-01T00:00:00Z\","
                     + "\"notAfter\":\"2028-01-01T00:00:00Z\"}]", "notAfter must be later than notBefore"
             ),
-            (desk + key + ",\"subscribe\":\"x\"", "two members"),
+            (desk + key + ",\"subscribe\":\"x\"", "stands twice"),
             (desk + key + ",\"publish\":[\"seizure.drugs\"]", "four tokens"),
             (desk + key + ",\"publish\":[\"seizure.*x.a.GT\"]", "wildcard"),
             (desk + key + ",\"publish\":[\"seizure.drugs.a.gt\"]", "origin"),
@@ -153,7 +153,7 @@ struct DirectoryFileTests {
         #expect(
             findings.map { $0.split(separator: " ").first.map(String.init) } == [
                 "members.jsonc:5:7:", "members.jsonc:5:49:", "members.jsonc:7:5:", "members.jsonc:7:12:",
-                "members.jsonc:7:18:", "members.jsonc:9:28:", "members.jsonc:9:34:",
+                "members.jsonc:7:18:", "members.jsonc:9:29:", "members.jsonc:9:35:",
             ], "\(findings.joined(separator: "\n"))")
         #expect(findings[0].contains("GT/a is listed already, at 4:7"))
         #expect(findings[1].contains("also that of GT/a, at 4:49"))
@@ -252,6 +252,7 @@ struct DirectoryFileTests {
             ("2026-04-31T00:00:00Z", nil), ("2026-01-01T24:00:00Z", nil), ("2026-01-01T00:60:00Z", nil),
             ("2026-01-01 00:00:00Z", nil), ("2026-01-01T00:00:00", nil), ("2026-01-01T00:00:00.Z", nil),
             ("2026-01-01T00:00:00+1:00", nil), ("2026-01-01T00:00:00+01:0é", nil), ("2026-01-01", nil), ("", nil),
+            ("0000-01-01T00:00:00Z", -62_167_219_200_000), ("9999-12-31T23:59:59.999Z", 253_402_300_799_999),
             ("2026-01-01T00:00:00ZZ", nil), ("+026-01-01T00:00:00Z", nil),
         ] as [(String, Int64?)])
     func times(text: String, expected: Int64?) {

@@ -35,6 +35,19 @@ struct DirectoryTests {
         #expect(throws: DirectoryError.self) { try make(members: [gt], [], groups: [group]) }
         #expect(throws: DirectoryError.self) { try make(members: [gt], [], groups: [twice]) }
         #expect(throws: Never.self) { try make(members: [gt], [entry("GT/a", keys: key)]) }
+        #expect(throws: DirectoryError.self) { try make(members: [gt], [entry("GT/a", [])]) }
+        #expect(throws: DirectoryError.self) { try make(members: [gt], [entry("GT/a", keys: [])]) }
+        #expect(throws: DirectoryError.self) { try make(members: [gt], [entry("GT/a", subscribe: [">", ">"])]) }
+        #expect(throws: DirectoryError.self) { try make(members: [gt], [entry("GT/a", publishFor: ["HN", "HN"])]) }
+        let zero = PrincipalKey(publicKey: try #require(TransportKey(bytes: [UInt8](repeating: 0, count: 32))))
+        let backwards = PrincipalKey(publicKey: key[0].publicKey, notBefore: 2, notAfter: 2)
+        let endless = PrincipalKey(publicKey: key[0].publicKey, notAfter: .max)
+        for bad in [zero, backwards, endless] {
+            #expect(throws: DirectoryError.self) { try make(members: [gt], [entry("GT/a", keys: [bad])]) }
+        }
+        let many = try (0...Trust.Directory.principalsPerMemberMax).map { try entry("GT/p\($0)") }
+        #expect(throws: DirectoryError.self) { try make(members: [gt], many) }
+        #expect(throws: Never.self) { try make(members: [gt], many.dropLast()) }
     }
 
     @Test("the difference of two directories, applied, makes one out of the other")
@@ -69,7 +82,7 @@ struct DirectoryTests {
             now = try now.applying(revision)
         }
         try record(first)
-        try record(directory([entry("HN/desk", keys: [])], groups: ["sica": []], alsoMembers: ["GT"]))
+        try record(directory([entry("HN/desk")], groups: ["sica": []], alsoMembers: ["GT"]))
         try record(first)
         var rebuilt = Trust.Directory.empty
         for bytes in log { rebuilt = try rebuilt.applying(DirectoryRevision(decoding: bytes)) }

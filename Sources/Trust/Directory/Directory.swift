@@ -43,7 +43,7 @@ public struct Directory: Sendable, Equatable {
     }
 
     /// A directory of these parts, in any order. Throws the first inconsistency: something named twice, a key listed
-    /// twice, a principal or a group of a member that does not exist.
+    /// twice, a principal or a group of a member that does not exist, more of something than is allowed.
     public init(
         revision: UInt64, members: [Member], principals: [PrincipalEntry], groups: [MemberGroup]
     ) throws(DirectoryError) {
@@ -51,7 +51,6 @@ public struct Directory: Sendable, Equatable {
         self.members = members.sorted { $0.id < $1.id }
         self.groups = groups.sorted { $0.name < $1.name }
         try Self.check(members: self.members, groups: self.groups)
-        let known = Set(members.map(\.id))
         var membership: [MemberIdentifier: [GroupName]] = [:]
         for group in self.groups {
             for member in group.members { membership[member, default: []].append(group.name) }
@@ -59,15 +58,11 @@ public struct Directory: Sendable, Equatable {
         self.principals = principals.sorted { $0.name < $1.name }.map { entry in
             Principal(entry: entry, groups: membership[entry.name.member] ?? [], revision: revision)
         }
+        try Self.check(principals: self.principals, members: self.members)
         var places: [PrincipalName: Int] = [:]
         var keys: [TransportKey: KeyPlace] = [:]
         for (index, principal) in self.principals.enumerated() {
-            guard places.updateValue(index, forKey: principal.name) == nil else {
-                throw DirectoryError("principal \(principal.name) is listed twice")
-            }
-            guard known.contains(principal.member) else {
-                throw DirectoryError("principal \(principal.name) is of a member that is not listed")
-            }
+            places[principal.name] = index
             for (position, key) in principal.entry.keys.enumerated() {
                 let place = KeyPlace(principal: index, key: position)
                 guard let earlier = keys.updateValue(place, forKey: key.publicKey) else { continue }
@@ -78,24 +73,6 @@ public struct Directory: Sendable, Equatable {
         }
         self.places = places
         self.keys = keys
-    }
-
-    private static func check(members: [Member], groups: [MemberGroup]) throws(DirectoryError) {
-        for (one, next) in zip(members, members.dropFirst()) where one.id == next.id {
-            throw DirectoryError("member \(one.id) is listed twice")
-        }
-        for (one, next) in zip(groups, groups.dropFirst()) where one.name == next.name {
-            throw DirectoryError("group \(one.name) is listed twice")
-        }
-        let known = Set(members.map(\.id))
-        for group in groups {
-            for (one, next) in zip(group.members, group.members.dropFirst()) where one == next {
-                throw DirectoryError("group \(group.name) lists \(one) twice")
-            }
-            for member in group.members where !known.contains(member) {
-                throw DirectoryError("group \(group.name) lists \(member), which is not a member")
-            }
-        }
     }
 
     /// The principal of a name, nil where there is none.

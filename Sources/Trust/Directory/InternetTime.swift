@@ -2,6 +2,9 @@
 enum InternetTime {
     private static let millisecondsPerDay: Int64 = 86_400_000
 
+    /// The times that can be written: years 0000 to 9999.
+    static let range: Range<Int64> = -62_167_219_200_000..<253_402_300_800_000
+
     /// Reads a date-time of RFC 3339, section 5.6: capital `T`, `Z` or a numeric offset. Digits beyond milliseconds are
     /// dropped. Nil for anything else; leap seconds are none here, as clocks do not show them.
     static func parse(_ text: some StringProtocol) -> Int64? {
