@@ -30,10 +30,15 @@ private struct LossyWorld {
     var inFlight: [UInt64: Int] = [:]
     var received: [Int] = []
     var losses = 0
+    /// Whether the last alert is lost when it is first sent, with nothing behind it that would show the hole.
+    var losesTail: Bool
+    let alertCount: Int
 
     init(seed: UInt64, alerts: Int, lossPercent: Int) {
         random = SeededGenerator(state: seed)
         self.lossPercent = lossPercent
+        alertCount = alerts
+        losesTail = seed % 2 == 0
         unpublished = Array((0..<alerts).reversed())
         client = ClientSession(
             configuration: .init(
@@ -130,7 +135,12 @@ private struct LossyWorld {
             message.frameByteCounts = entries.flatMap { _ in [10, 20, 0] }
             message.alerts = entries.map { log[Int($0.position - 1)] }
             next = position + UInt64(entries.count)
-            sendToClient(message)
+            let isTail = log.count == alertCount && next == UInt64(alertCount) + 1
+            if isTail, losesTail {
+                losesTail = false
+            } else {
+                sendToClient(message)
+            }
         }
     }
 
