@@ -70,13 +70,10 @@ extension RecordHeader {
         try Self.check(origin, "origin", Self.memberBytesMax)
         for topic in topics { try Self.check(topic, "topic", Self.topicBytesMax) }
 
-        buffer.append(Self.version)
-        buffer.append(Self.recordType)
-        Self.append(position, to: &buffer)
-        Self.append(epoch, to: &buffer)
-        Self.append(acceptedAt, to: &buffer)
-        Self.append(alertID, to: &buffer)
-        buffer.append(messageType.rawValue)
+        // The fixed part is written at once: a check for room at each field would cost more than the field.
+        let start = buffer.count
+        buffer.append(contentsOf: repeatElement(0, count: Self.fixedBytes))
+        buffer.withUnsafeMutableBytes { storeFixedPart(into: UnsafeMutableRawBufferPointer(rebasing: $0[start...])) }
         Self.append(kind, to: &buffer)
         Self.append(senderMember, to: &buffer)
         Self.append(senderPrincipal, to: &buffer)
@@ -84,6 +81,14 @@ extension RecordHeader {
         buffer.append(UInt8(truncatingIfNeeded: topics.count))
         for topic in topics { Self.append(topic, to: &buffer) }
         appendWarnings(to: &buffer)
+    }
+
+    private func storeFixedPart(into header: UnsafeMutableRawBufferPointer) {
+        header[0] = Self.version
+        header[1] = Self.recordType
+        Self.stamp(position: position, epoch: epoch, acceptedAt: acceptedAt, into: header)
+        header.storeBytes(of: alertID.bigEndian, toByteOffset: Self.alertIDOffset, as: UInt128.self)
+        header[Self.fixedBytes - 1] = messageType.rawValue
     }
 
     private func appendWarnings(to buffer: inout [UInt8]) {
@@ -120,12 +125,19 @@ extension RecordHeader {
 
     private static func append(_ text: String, to buffer: inout [UInt8]) {
         buffer.append(UInt8(truncatingIfNeeded: text.utf8.count))
-        buffer.append(contentsOf: text.utf8)
+        appendBytes(of: text, to: &buffer)
+    }
+
+    /// One copy where the text lies in one piece, as almost every text does.
+    private static func appendBytes(of text: String, to buffer: inout [UInt8]) {
+        if text.utf8.withContiguousStorageIfAvailable({ buffer.append(contentsOf: $0) }) == nil {
+            buffer.append(contentsOf: text.utf8)
+        }
     }
 
     private static func appendLong(_ text: String, to buffer: inout [UInt8]) {
         append(UInt16(truncatingIfNeeded: text.utf8.count), to: &buffer)
-        buffer.append(contentsOf: text.utf8)
+        appendBytes(of: text, to: &buffer)
     }
 
     private static func cut(_ text: String, _ most: Int) -> String {

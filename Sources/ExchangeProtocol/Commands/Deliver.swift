@@ -22,7 +22,13 @@ public struct Deliver {
         buffer.appendHeader(.deliver, following: framesPerAlert * entries.count)
         buffer.appendInteger(firstSequence)
         buffer.appendInteger(UInt16(truncatingIfNeeded: entries.count))
-        for entry in entries { entry.encode(into: &buffer) }
+        buffer.appendSpace(entries.count * DeliverEntry.byteCount) { space in
+            var offset = 0
+            for entry in entries {
+                entry.store(into: space, at: offset)
+                offset += DeliverEntry.byteCount
+            }
+        }
     }
 
     /// Reads the first frame.

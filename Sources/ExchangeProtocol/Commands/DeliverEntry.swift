@@ -48,11 +48,11 @@ public struct DeliverEntry: Hashable, Sendable {
     }
 
     @inline(__always)
-    func encode(into buffer: inout [UInt8]) {
-        buffer.appendInteger(tag)
-        buffer.append(flags.rawValue)
-        buffer.append(reason.rawValue)
-        buffer.appendInteger(position)
+    func store(into bytes: UnsafeMutableRawBufferPointer, at offset: Int) {
+        bytes.storeBytes(of: tag.bigEndian, toByteOffset: offset, as: UInt32.self)
+        bytes[offset + 4] = flags.rawValue
+        bytes[offset + 5] = reason.rawValue
+        bytes.storeBytes(of: position.bigEndian, toByteOffset: offset + 6, as: UInt64.self)
     }
 
     @inline(__always)

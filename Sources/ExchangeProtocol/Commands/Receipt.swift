@@ -21,7 +21,13 @@ public struct Receipt {
         precondition(entries.count <= ProtocolLimits.receiptEntriesMax, "too many entries for one RECEIPT")
         buffer.appendHeader(.receipt, following: hasReport ? 1 : 0)
         buffer.appendInteger(UInt16(truncatingIfNeeded: entries.count))
-        for entry in entries { entry.encode(into: &buffer) }
+        buffer.appendSpace(entries.count * ReceiptEntry.byteCount) { space in
+            var offset = 0
+            for entry in entries {
+                entry.store(into: space, at: offset)
+                offset += ReceiptEntry.byteCount
+            }
+        }
         buffer.appendRetryAfter(retryAfterMilliseconds)
     }
 

@@ -67,13 +67,15 @@ public struct ReceiptEntry: Hashable, Sendable {
     public var errorCode: ProtocolErrorCode? { ProtocolErrorCode(rawValue: code) }
 
     @inline(__always)
-    func encode(into buffer: inout [UInt8]) {
-        buffer.appendInteger(publishID)
-        buffer.append(outcome.rawValue)
-        buffer.append(retry.rawValue)
-        buffer.appendInteger(code)
-        buffer.appendInteger(position)
-        leafHash.withUnsafeBytes { buffer.append(contentsOf: $0) }
+    func store(into bytes: UnsafeMutableRawBufferPointer, at offset: Int) {
+        bytes.storeBytes(of: publishID.bigEndian, toByteOffset: offset, as: UInt64.self)
+        bytes[offset + 8] = outcome.rawValue
+        bytes[offset + 9] = retry.rawValue
+        bytes.storeBytes(of: code.bigEndian, toByteOffset: offset + 10, as: UInt16.self)
+        bytes.storeBytes(of: position.bigEndian, toByteOffset: offset + 12, as: UInt64.self)
+        leafHash.withUnsafeBytes {
+            UnsafeMutableRawBufferPointer(rebasing: bytes[(offset + 20)...]).copyMemory(from: $0)
+        }
     }
 
     /// Reads an entry whose outcome and retry class were checked before.

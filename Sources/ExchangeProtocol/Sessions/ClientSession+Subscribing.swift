@@ -50,7 +50,8 @@ extension ClientSession {
         else { return }
         subscriptions[index].confirmedTo = position
         if let epoch = subscriptions[index].resume?.epoch {
-            subscriptions[index].resume = (epoch, max(position + 1, subscriptions[index].resume?.position ?? 0))
+            let next = max(Self.after(position), subscriptions[index].resume?.position ?? 0)
+            subscriptions[index].resume = (epoch, next)
         }
         guard state == .ready, subscriptions[index].stage == .open else { return }
         subscriptions[index].hasUnsentConfirm = true
@@ -114,8 +115,11 @@ extension ClientSession {
         subscriptions[index].deliveredTo = position
         // A live subscription has no cursor: it goes on after what came last.
         guard subscriptions[index].request.mode == .live, let epoch = subscriptions[index].resume?.epoch else { return }
-        subscriptions[index].resume = (epoch, position + 1)
+        subscriptions[index].resume = (epoch, Self.after(position))
     }
+
+    /// The position after `position`, which is a number of the hub's and may be any.
+    private static func after(_ position: UInt64) -> UInt64 { position == .max ? .max : position + 1 }
 
     mutating func take(_ subscribed: Subscribed, into actions: inout [ClientAction]) {
         guard let index = subscriptions.firstIndex(where: { $0.tag == subscribed.tag && $0.stage == .asked }) else {

@@ -4,16 +4,25 @@
 extension [UInt8] {
     /// Appends the header that every first frame begins with.
     mutating func appendHeader(_ command: CommandCode, following: Int) {
-        appendInteger(FrameHeader.signature)
-        append(FrameHeader.version)
-        append(command.rawValue)
-        appendInteger(UInt16(clamping: following))
+        let start = UInt64(FrameHeader.signature) << 32 | UInt64(FrameHeader.version) << 24
+        let header = (start | UInt64(command.rawValue) << 16 | UInt64(UInt16(clamping: following))) << 16
+        Swift.withUnsafeBytes(of: header.bigEndian) {
+            append(contentsOf: UnsafeRawBufferPointer(rebasing: $0[..<FrameHeader.byteCount]))
+        }
     }
 
     /// Appends `value` in network order.
     @inline(__always)
     mutating func appendInteger<Value: FixedWidthInteger>(_ value: Value) {
         Swift.withUnsafeBytes(of: value.bigEndian) { append(contentsOf: $0) }
+    }
+
+    /// Appends `byteCount` bytes and has `fill` write all of them at once, without a check for room at each field.
+    @inline(__always)
+    mutating func appendSpace(_ byteCount: Int, _ fill: (UnsafeMutableRawBufferPointer) -> Void) {
+        let start = count
+        append(contentsOf: repeatElement(0, count: byteCount))
+        withUnsafeMutableBytes { fill(UnsafeMutableRawBufferPointer(rebasing: $0[start...])) }
     }
 
     /// Appends a length of one byte and the text, cut to at most `most` bytes at a character's boundary.
