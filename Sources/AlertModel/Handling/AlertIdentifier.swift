@@ -52,6 +52,9 @@ public struct AlertIdentifier: Hashable, Comparable, Sendable {
         return letter < 6 ? letter &+ 10 : 0xFF
     }
 
+    /// The 128 bits as one number, the most significant byte first.
+    public var value: UInt128 { UInt128(high) << 64 | UInt128(low) }
+
     /// Milliseconds since 1970 at which the identifier was made, as its maker's clock had it.
     public var milliseconds: Int64 { Int64(high >> 16) }
 

@@ -37,11 +37,23 @@ public struct AlertFinding: Equatable, Sendable {
         self.message = message
     }
 
-    init(_ issue: AlertIssue, in tape: JSONTape, detail: String? = nil) {
-        let node = JSONNode(tape: tape, index: issue.node)
+    /// A finding about a value.
+    init(code: String, severity: Severity, at value: JSONNode, message: String) {
         self.init(
-            code: issue.rule.code, severity: issue.isWarning ? .warning : .error, pointer: node.pointer.description,
-            byteOffset: node.byteOffset, position: node.position, message: detail ?? issue.rule.sentence)
+            code: code, severity: severity, pointer: value.pointer.description, byteOffset: value.byteOffset,
+            position: value.position, message: message)
+    }
+
+    /// A finding about a broken rule. For an unknown group the sentence names those of the chapter.
+    init(_ issue: AlertIssue, in tape: JSONTape, lists: CodeLists) {
+        let value = JSONNode(tape: tape, index: issue.node)
+        var message = issue.rule.sentence
+        if issue.rule == .unknownCategory, let chapter = value.string?.split(separator: ".").first,
+            let known = lists.categories.chapters.first(where: { $0.name == chapter })
+        {
+            message += "; the chapter \(known.name) has " + known.categories.map(\.group).joined(separator: ", ")
+        }
+        self.init(code: issue.rule.code, severity: issue.isWarning ? .warning : .error, at: value, message: message)
     }
 }
 

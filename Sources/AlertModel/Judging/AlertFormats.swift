@@ -1,16 +1,8 @@
+public import JSONSchema
+
 /// The formats of the domain, for the `format` keyword of schemas. They judge shape; check digits and membership in
 /// lists are judged behind the schema, which knows about `asObserved`.
 public enum AlertFormats {
-    /// One format.
-    public struct Format: Sendable {
-        /// The value of the `format` keyword.
-        public let name: String
-        /// What a value must look like, to complete "must be …".
-        public let expectation: String
-        /// Whether a string's bytes have the shape.
-        public let matches: @Sendable (UnsafeRawBufferPointer) -> Bool
-    }
-
     /// Every format of the domain.
     public static let all: [Format] = places + numbers + trade + exchange
 
