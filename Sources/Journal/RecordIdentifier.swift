@@ -20,6 +20,13 @@ public struct RecordIdentifier: Hashable, Sendable {
         (originHigh, originLow) = Self.words(origin)
     }
 
+    /// An identifier from an id's two words, in network order; nil where the origin has not 1 to 16 bytes.
+    public init?(idHigh: UInt64, idLow: UInt64, origin: some Collection<UInt8>) {
+        guard (1...Self.originByteCountMax).contains(origin.count), !origin.contains(0) else { return nil }
+        (self.idHigh, self.idLow) = (idHigh, idLow)
+        (originHigh, originLow) = Self.words(origin)
+    }
+
     /// The 16 bytes of the id.
     public var id: [UInt8] { Self.bytes(idHigh, idLow) }
 

@@ -4,7 +4,7 @@
 /// Whether a country exists is judged apart, against the list.
 public struct MemberIdentifier: Hashable, Comparable, Sendable {
     /// Longest name, in bytes.
-    public static let bytesMax = 20
+    public static let bytesMax = 16
     static let wordCount = 3
     private static let organisationPrefix = "ORG-"
 

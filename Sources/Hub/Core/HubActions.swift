@@ -1,0 +1,104 @@
+internal import AlertModel
+internal import ExchangeProtocol
+internal import Journal
+
+/// What the core wants done: gathered while it takes events, carried out by its owner.
+struct HubActions {
+    /// A message for a peer.
+    struct Message {
+        /// Where to.
+        let routingID: [UInt8]
+        /// The first frame.
+        let frame: [UInt8]
+        /// The frame that follows it, where one does.
+        var attachment: [UInt8]?
+        /// The records that follow it, three frames each.
+        var records: [DeliveryRecord] = []
+    }
+
+    /// Messages, in the order in which they must leave.
+    var messages: [Message] = []
+    /// Entries for the journal, in order.
+    var entries: [JournalEntry] = []
+    /// Questions to the log.
+    var readings: [LogReading] = []
+    /// Peers whose connection is to be cut.
+    var cuts: [[UInt8]] = []
+
+    /// Whether there is nothing to do.
+    var isEmpty: Bool { messages.isEmpty && entries.isEmpty && readings.isEmpty && cuts.isEmpty }
+}
+
+/// A question that only the log can answer. It is answered off the hub's own thread.
+enum LogReading: Sendable {
+    /// Read on for a subscription that is behind.
+    case replay(ReplayRequest)
+    /// Find the alerts that an update or cancellation refers to.
+    case references(ReferenceRequest)
+    /// Find the first position accepted at a time or later.
+    case time(TimeRequest)
+    /// Tell whether an identifier was recorded long ago.
+    case identifier(IdentifierRequest)
+}
+
+/// Where a subscription that is behind goes on, and what it asks for.
+struct ReplayRequest: Sendable {
+    let subscription: SubscriptionKey
+    /// Tells the answer from one that an earlier attachment asked for.
+    let stamp: UInt64
+    let from: Position
+    /// Nothing after this is read: it may not be committed.
+    let through: Position
+    let begin: Position
+    let terms: SubscriptionTerms
+    let earlierTerms: [SubscriptionTerms]
+}
+
+/// What a reading for a subscription found.
+struct ReplayAnswer: Sendable {
+    let subscription: SubscriptionKey
+    let stamp: UInt64
+    /// Records that the subscription asks for, in order, each with the reason.
+    let records: [(record: DeliveryRecord, reason: DeliverEntry.Reason)]
+    /// Everything up to here was looked at.
+    let through: Position
+    /// Why the log could not be read, nil where it could.
+    let failure: JournalError?
+}
+
+/// What an alert refers to, for an admission that waits.
+struct ReferenceRequest: Sendable {
+    let ticket: UInt64
+    let references: [AlertReference]
+}
+
+/// The alerts that were found, and those that they refer to in turn.
+struct ReferenceAnswer: Sendable {
+    let ticket: UInt64
+    let found: [DeliveryRecord]
+}
+
+/// A subscription that is to begin at a time.
+struct TimeRequest: Sendable {
+    let session: SessionKey
+    let subscribe: Subscribe
+    let protocolSession: UInt64
+}
+
+/// The position that a time stands for.
+struct TimeAnswer: Sendable {
+    let request: TimeRequest
+    let position: Position
+}
+
+/// An identifier that memory does not know and that is too old to be surely new.
+struct IdentifierRequest: Sendable {
+    let ticket: UInt64
+    let reference: AlertReference
+}
+
+/// What the index says of an identifier.
+struct IdentifierAnswer: Sendable {
+    let ticket: UInt64
+    let found: JournalEntry?
+}

@@ -1,0 +1,246 @@
+internal import AlertModel
+internal import ExchangeProtocol
+internal import JSONDocument
+internal import Journal
+internal import TransparencyLog
+internal import Trust
+
+extension HubCore {
+    /// Takes a batch: each alert is judged and admitted on its own.
+    mutating func publish(
+        _ publish: Publish, frames: UnsafeBufferPointer<UnsafeRawBufferPointer>, from key: SessionKey, _ now: HubTime
+    ) {
+        let protocolSession = sessions[key]!.link.session
+        for index in 0..<publish.alertCount {
+            let body = frames[publish.alertFrame(index)]
+            let signature =
+                publish.signatureFrame(index).map { frames[$0] } ?? UnsafeRawBufferPointer(start: nil, count: 0)
+            let waiter = ReceiptWaiter(
+                session: key, protocolSession: protocolSession, publishID: publish.firstPublishID + UInt64(index),
+                byteCount: body.count + signature.count)
+            admit(body: body, signature: signature, waiter, now)
+        }
+    }
+
+    /// Refuses every alert of a batch that the protocol turned away; they took up no window.
+    mutating func refuseAll(_ publish: Publish, _ code: ProtocolErrorCode, from key: SessionKey, _ now: HubTime) {
+        for index in 0..<publish.alertCount {
+            let publishID = publish.firstPublishID + UInt64(index)
+            counts.refused += 1
+            sessions[key]!.counts.refused += 1
+            sessions[key]!.receipts.append(.refused(publishID: publishID, code: code))
+        }
+        touch(key)
+    }
+
+    /// The way of one alert, up to the journal: read, judge, rights, duplicate, references.
+    private mutating func admit(
+        body: UnsafeRawBufferPointer, signature: UnsafeRawBufferPointer, _ waiter: ReceiptWaiter, _ now: HubTime
+    ) {
+        if let code = obstacle(body: body, signature: signature) { return refuse(waiter, code, now) }
+        switch judge.judge(body, now: Int64(now.wall)) {
+        case .refused(let refusal):
+            refuse(
+                waiter, ProtocolErrorCode(refusal), alertID: refusal.id?.description ?? "",
+                findings: FindingsReport.encode(refusal.findings), now)
+        case .accepted(let alert):
+            if let reason = admissionRefusal(of: alert, by: sessions[waiter.session]!.principal) {
+                return refuse(
+                    waiter, ProtocolErrorCode(reason), alertID: alert.id.description,
+                    findings: FindingsReport.encode(reason), now)
+            }
+            identify(alert, body: body, signature: signature, waiter, now)
+        }
+    }
+
+    /// Why no alert can be taken now, or not this one, whatever it says.
+    private func obstacle(body: UnsafeRawBufferPointer, signature: UnsafeRawBufferPointer) -> ProtocolErrorCode? {
+        if journalFailure != nil { return .journalFailed }
+        if body.count > Int(settings.session.limits.alertBytesMax) { return .tooLarge }
+        if signature.count > ProtocolLimits.signatureBytesMax { return .tooLarge }
+        return pending.hasRoom ? nil : .overloaded
+    }
+
+    /// Duplicates get the first receipt again; other bytes under a known id are refused.
+    private mutating func identify(
+        _ alert: AlertSummary, body: UnsafeRawBufferPointer, signature: UnsafeRawBufferPointer,
+        _ waiter: ReceiptWaiter, _ now: HubTime
+    ) {
+        let digest = SHA256Digest(of: body)
+        switch recent.verdict(RecordIdentifier(alert.reference), bodyDigest: digest) {
+        case .new: follow(alert, body: body, digest, signature: signature, waiter, now)
+        case .conflict: refuse(waiter, .idConflict, alertID: alert.id.description, now)
+        case .duplicate(let known):
+            guard let leafHash = known.leafHash else {
+                return pending.wait(waiter, at: Int(known.position.rawValue - head.next.rawValue))
+            }
+            duplicate(waiter, known.position, leafHash)
+        case .unknown:
+            wait(body: body, signature: signature, waiter, alert, now) {
+                .identifier(IdentifierRequest(ticket: $0, reference: alert.reference))
+            }
+        }
+    }
+
+    /// Updates and cancellations wait until what they refer to was found: they go to whoever got that.
+    mutating func follow(
+        _ alert: AlertSummary, body: UnsafeRawBufferPointer, _ digest: SHA256Digest, signature: UnsafeRawBufferPointer,
+        _ waiter: ReceiptWaiter, _ now: HubTime
+    ) {
+        let supersedes = alert.supersedes
+        guard !supersedes.isEmpty else {
+            return admit(alert, body: body, digest, signature: signature, waiter, following: [], now)
+        }
+        wait(body: body, signature: signature, waiter, alert, now) {
+            .references(
+                ReferenceRequest(ticket: $0, references: Array(supersedes.prefix(HubLimits.referencesMax))))
+        }
+    }
+
+    private mutating func wait(
+        body: UnsafeRawBufferPointer, signature: UnsafeRawBufferPointer, _ waiter: ReceiptWaiter,
+        _ alert: AlertSummary, _ now: HubTime, reading: (UInt64) -> LogReading
+    ) {
+        guard waiting.hasRoom else { return refuse(waiter, .overloaded, alertID: alert.id.description, now) }
+        let ticket = waiting.insert(.init(body: Array(body), signature: Array(signature), waiter: waiter))
+        actions.readings.append(reading(ticket))
+    }
+
+    // MARK: Answers of the log
+
+    /// The index told whether an old identifier is known.
+    mutating func identified(_ answer: IdentifierAnswer, _ now: HubTime) {
+        guard let alert = waiting.remove(answer.ticket) else { return }
+        if let found = answer.found {
+            guard found.body.elementsEqual(alert.body) else { return refuse(alert.waiter, .idConflict, now) }
+            return duplicate(alert.waiter, found.position, found.leafHash ?? found.computeLeafHash())
+        }
+        judgeAgain(alert, now) { core, summary, body, digest, signature in
+            core.follow(summary, body: body, digest, signature: signature, alert.waiter, now)
+        }
+    }
+
+    /// The log told what an update or cancellation refers to.
+    mutating func referencesFound(_ answer: ReferenceAnswer, _ now: HubTime) {
+        guard let alert = waiting.remove(answer.ticket) else { return }
+        judgeAgain(alert, now) { core, summary, body, digest, signature in
+            core.admit(summary, body: body, digest, signature: signature, alert.waiter, following: answer.found, now)
+        }
+    }
+
+    /// Goes on with an alert that waited; the same may have been published again meanwhile, or rights have changed.
+    private mutating func judgeAgain(
+        _ alert: WaitingAdmissions.Alert, _ now: HubTime,
+        _ proceed: (
+            inout HubCore, AlertSummary, UnsafeRawBufferPointer, SHA256Digest, UnsafeRawBufferPointer
+        ) -> Void
+    ) {
+        alert.body.withUnsafeBytes { body in
+            alert.signature.withUnsafeBytes { signature in
+                guard case .accepted(let summary) = judge.judge(body, now: Int64(now.wall)),
+                    let principal = sessions[alert.waiter.session]?.principal
+                else { return }
+                if let refusal = admissionRefusal(of: summary, by: principal) {
+                    return refuse(alert.waiter, ProtocolErrorCode(refusal), now)
+                }
+                let digest = SHA256Digest(of: body)
+                let identifier = RecordIdentifier(summary.reference)
+                if recent.record(of: identifier) != nil {
+                    return identify(summary, body: body, signature: signature, alert.waiter, now)
+                }
+                proceed(&self, summary, body, digest, signature)
+            }
+        }
+    }
+
+    // MARK: Into the journal
+
+    /// Gives an alert its place and hands it to the journal.
+    mutating func admit(
+        _ alert: AlertSummary, body: UnsafeRawBufferPointer, _ digest: SHA256Digest, signature: UnsafeRawBufferPointer,
+        _ waiter: ReceiptWaiter, following references: [DeliveryRecord], _ now: HubTime
+    ) {
+        guard let sender = sessions[waiter.session]?.principal else { return }
+        lastTime = max(lastTime, now.wall)
+        let header = RecordHeader(
+            alert, position: nextPosition.rawValue, epoch: identity.wireEpoch, acceptedAt: lastTime, sender: sender)
+        headerBytes.removeAll(keepingCapacity: true)
+        do throws(RecordHeaderError) {
+            try header.encode(into: &headerBytes)
+        } catch {
+            // Everything in it was bounded by the alert's schema and the directory before.
+            return refuse(waiter, .internalError, alertID: alert.id.description, now)
+        }
+        let entry = headerBytes.withUnsafeBytes {
+            JournalEntry(
+                kind: .alert, position: nextPosition, time: JournalTime(milliseconds: lastTime), header: $0, body: body,
+                signature: signature, bodyDigest: digest)
+        }
+        let record = DeliveryRecord(entry: entry, facts: ReleaseFacts(alert, sender: sender.name))
+        recent.insert(
+            RecordIdentifier(alert.reference), KnownRecord(position: nextPosition, bodyDigest: digest, leafHash: nil))
+        let matches = matches(alert.topics, judge.tape.root, following: references)
+        nextPosition = nextPosition.next
+        pending.append(
+            .alert(PendingAlert(record: record, waiters: [waiter], matches: matches, warnings: header.warnings)))
+        actions.entries.append(entry)
+    }
+
+    // MARK: Receipts
+
+    /// Refuses one alert: counted, kept for its publisher to look up, and told.
+    mutating func refuse(
+        _ waiter: ReceiptWaiter, _ code: ProtocolErrorCode, alertID: String = "", findings: [UInt8] = [],
+        _ now: HubTime
+    ) {
+        counts.refused += 1
+        guard sessions.contains(waiter.session) else { return }
+        let sender = sessions[waiter.session]!.principal.name.description
+        refusals.append(
+            .init(
+                time: now.wall, sender: sender, publishID: waiter.publishID, alertID: alertID, code: code,
+                findings: findings))
+        guard settle(waiter) else { return }
+        sessions[waiter.session]!.counts.refused += 1
+        sessions[waiter.session]!.receipts.append(.refused(publishID: waiter.publishID, code: code))
+        sessions[waiter.session]!.reports.append(
+            FindingsReport.refusal(publishID: waiter.publishID, code: code, alertID: alertID, findings: findings))
+        touch(waiter.session)
+    }
+
+    private mutating func duplicate(_ waiter: ReceiptWaiter, _ position: Position, _ leafHash: SHA256Digest) {
+        counts.duplicates += 1
+        guard settle(waiter) else { return }
+        sessions[waiter.session]!.counts.duplicates += 1
+        sessions[waiter.session]!.receipts.append(
+            .duplicate(publishID: waiter.publishID, position: position.rawValue, leafHash: leafHash))
+        touch(waiter.session)
+    }
+
+    /// Opens the publisher's window again; false where the session that published is over, and gets no receipt.
+    mutating func settle(_ waiter: ReceiptWaiter) -> Bool {
+        guard sessions.contains(waiter.session) else { return false }
+        return sessions[waiter.session]!.link.receipted(
+            alerts: 1, bytes: waiter.byteCount, session: waiter.protocolSession)
+    }
+
+    /// Sends the receipts of a session, many to a message.
+    mutating func flushReceipts(_ key: SessionKey) {
+        guard var peer = sessions[key], !peer.receipts.isEmpty else { return }
+        let receipts = peer.receipts
+        let report = FindingsReport.join(peer.reports)
+        peer.receipts = []
+        peer.reports = []
+        sessions[key] = peer
+        var start = 0
+        while start < receipts.count {
+            let end = min(start + ProtocolLimits.receiptEntriesMax, receipts.count)
+            let isLast = end == receipts.count
+            let attachment = isLast ? report : nil
+            reply(to: key, attachment: attachment) {
+                Receipt.encode(receipts[start..<end], hasReport: attachment != nil, into: &$0)
+            }
+            start = end
+        }
+    }
+}

@@ -1,0 +1,225 @@
+internal import AlertModel
+internal import ExchangeProtocol
+internal import Journal
+internal import RuleLanguage
+internal import Trust
+
+extension HubCore {
+    /// Opens a subscription, or says why not.
+    mutating func subscribe(_ subscribe: Subscribe, from session: SessionKey, _ now: HubTime) {
+        let peer = sessions[session]!
+        guard peer.principal.entry.roles.contains(.desk) || peer.principal.entry.roles.contains(.operator) else {
+            return refuse(subscribe, .notAllowedToSubscribe, "The principal has no role that subscribes.", session)
+        }
+        if subscribe.epoch != 0, subscribe.epoch != identity.wireEpoch {
+            return refuse(subscribe, .epochChanged, "The log has another epoch than the one named.", session)
+        }
+        do throws(TermsFailure) {
+            let terms = try SubscriptionTerms(subscribe, principal: peer.principal, since: head.next)
+            if case .time = subscribe.start {
+                let request = TimeRequest(
+                    session: session, subscribe: subscribe, protocolSession: peer.link.session)
+                return actions.readings.append(.time(request))
+            }
+            open(subscribe, terms, at: nil, session, now)
+        } catch {
+            refuse(subscribe, error.code, error.text, session)
+        }
+    }
+
+    /// The log told which position a time stands for.
+    mutating func timeFound(_ answer: TimeAnswer, _ now: HubTime) {
+        let session = answer.request.session
+        guard sessions.contains(session), sessions[session]!.link.session == answer.request.protocolSession else {
+            return
+        }
+        do throws(TermsFailure) {
+            let terms = try SubscriptionTerms(
+                answer.request.subscribe, principal: sessions[session]!.principal, since: head.next)
+            open(answer.request.subscribe, terms, at: answer.position, session, now)
+        } catch {
+            refuse(answer.request.subscribe, error.code, error.text, session)
+        }
+    }
+
+    private mutating func open(
+        _ subscribe: Subscribe, _ terms: SubscriptionTerms, at found: Position?, _ session: SessionKey, _ now: HubTime
+    ) {
+        let peer = sessions[session]!
+        let name =
+            subscribe.mode == .durable
+            ? SubscriptionName(principal: peer.principal.name.description, name: subscribe.name) : nil
+        if let name, let key = durable[name], subscriptions[key]!.attachment != nil {
+            return refuse(subscribe, .nameTaken, "The subscription is open in another session.", session)
+        }
+        let known = name.flatMap { durable[$0] }
+        let start: Position
+        switch begin(subscribe, known: known, found: found) {
+        case .success(let position): start = position
+        case .failure(let failure): return refuse(subscribe, failure.code, failure.text, session)
+        }
+        if known == nil, let code = subscriptionObstacle(name, principal: peer.principal) {
+            return refuse(subscribe, code, "There are as many subscriptions as the hub takes.", session)
+        }
+        let key = take(
+            name, terms, start: start, known: known, principal: peer.principal.name.description, subscribe, now)
+        attach(key, to: session, subscribe, start: start)
+    }
+
+    /// The first position to look at.
+    private func begin(
+        _ subscribe: Subscribe, known: SubscriptionKey?, found: Position?
+    ) -> Result<Position, TermsFailure> {
+        switch subscribe.start {
+        case .earliest: return .success(first)
+        case .latest: return .success(head.next)
+        case .time: return .success(max(found ?? head.next, first))
+        case .cursor:
+            guard let known else { return .success(head.next) }
+            let next = subscriptions[known]!.cursor.next
+            guard next >= first else {
+                return .failure(
+                    TermsFailure(.trimmed, "The cursor stands before position \(first), the earliest that is kept."))
+            }
+            return .success(next)
+        case .position(let number):
+            let position = Position(number)
+            if position < first {
+                return .failure(TermsFailure(.trimmed, "The earliest position that is kept is \(first)."))
+            }
+            if position > head.next {
+                return .failure(TermsFailure(.positionInFuture, "The log's head is at position \(head)."))
+            }
+            return .success(position)
+        }
+    }
+
+    private func subscriptionObstacle(_ name: SubscriptionName?, principal: Principal) -> ProtocolErrorCode? {
+        guard let name else {
+            return subscriptions.count - durable.count < HubLimits.liveSubscriptionsMax ? nil : .subscriptionLimit
+        }
+        if durable.count >= settings.durableSubscriptionsMax { return .subscriptionLimit }
+        let own = durable.keys.count { $0.principal == name.principal }
+        return own < settings.durableSubscriptionsPerPrincipalMax ? nil : .subscriptionLimit
+    }
+
+    /// Takes a subscription up again, with new terms where they changed, or makes a new one.
+    private mutating func take(
+        _ name: SubscriptionName?, _ terms: SubscriptionTerms, start: Position, known: SubscriptionKey?,
+        principal: String, _ subscribe: Subscribe, _ now: HubTime
+    ) -> SubscriptionKey {
+        guard let key = known else {
+            let key = subscriptions.insert(
+                Subscription(
+                    name: name, principal: principal, terms: terms, begin: start, cursor: start.previous,
+                    sentThrough: start.previous))
+            if let name { durable[name] = key }
+            record(key, now)
+            return key
+        }
+        var isChanged = false
+        if subscribe.start != .cursor {
+            isChanged = restart(key, terms, at: start)
+        } else if !subscriptions[key]!.terms.asksTheSame(as: terms) {
+            subscriptions[key]!.change(to: terms)
+            isChanged = true
+        }
+        if isChanged { record(key, now) }
+        return key
+    }
+
+    /// Lets a known subscription begin elsewhere: its terms hold from there on, and what comes is wanted again.
+    private mutating func restart(_ key: SubscriptionKey, _ terms: SubscriptionTerms, at start: Position) -> Bool {
+        let isNew = !subscriptions[key]!.terms.asksTheSame(as: terms) || start < subscriptions[key]!.begin
+        subscriptions[key]!.cursor = start.previous
+        subscriptions[key]!.sentThrough = start.previous
+        subscriptions[key]!.isCursorDirty = true
+        subscriptions[key]!.begin = min(subscriptions[key]!.begin, start)
+        if isNew || subscriptions[key]!.terms.since > start {
+            subscriptions[key]!.earlierTerms = []
+            subscriptions[key]!.terms = terms.applying(since: start)
+            return true
+        }
+        return false
+    }
+
+    private mutating func attach(
+        _ key: SubscriptionKey, to session: SessionKey, _ subscribe: Subscribe, start: Position
+    ) {
+        guard
+            let answer = sessions[session]!.link.subscribed(
+                tag: subscribe.tag, epoch: identity.wireEpoch, start: start.rawValue, head: head.rawValue)
+        else { return }
+        lastStamp += 1
+        subscriptions[key]!.attachment = Subscription.Attachment(
+            session: session, tag: subscribe.tag, mode: .replaying(isReading: false), next: start,
+            matchedFrom: nextPosition, stamp: lastStamp)
+        behind.insert(key)
+        sessions[session]!.subscriptions[subscribe.tag] = key
+        matcher.insert(key, subscriptions[key]!.terms)
+        reply(to: session) { answer.encode(into: &$0) }
+        readOn(key)
+    }
+
+    /// Writes a durable subscription into the log.
+    private mutating func record(_ key: SubscriptionKey, _ now: HubTime) {
+        guard let subscription = subscriptions[key], let name = subscription.name else { return }
+        lastTime = max(lastTime, now.wall)
+        let time = JournalTime(milliseconds: lastTime)
+        actions.entries.append(
+            .control(.subscription, key: name.controlKey, value: SubscriptionCoding.encode(subscription), time: time))
+        actions.entries.append(
+            .control(.cursor, key: name.controlKey, value: subscription.cursor.bytes, time: time))
+    }
+
+    // MARK: Ends
+
+    /// Closes a subscription at its client's wish; a durable one is forgotten only where that was asked.
+    mutating func unsubscribe(_ unsubscribe: Unsubscribe, from session: SessionKey, _ now: HubTime) {
+        flushAlerts(session)
+        if let key = sessions[session]!.subscriptions.removeValue(forKey: unsubscribe.tag) {
+            let name = subscriptions[key]!.name
+            detach(key)
+            if unsubscribe.forget, let name { forget(name, now) }
+        }
+        reply(to: session) { Unsubscribed(tag: unsubscribe.tag).encode(into: &$0) }
+    }
+
+    /// Takes a subscription out of its session. A live one ends with it.
+    mutating func detach(_ key: SubscriptionKey) {
+        guard let subscription = subscriptions[key] else { return }
+        advanceCursor(key)
+        matcher.remove(key)
+        behind.remove(key)
+        subscriptions[key]!.attachment = nil
+        if !subscription.isDurable { subscriptions.remove(key) }
+    }
+
+    private mutating func forget(_ name: SubscriptionName, _ now: HubTime) {
+        guard let key = durable.removeValue(forKey: name) else { return }
+        subscriptions.remove(key)
+        lastTime = max(lastTime, now.wall)
+        let time = JournalTime(milliseconds: lastTime)
+        actions.entries.append(.control(.subscription, key: name.controlKey, value: [], time: time))
+        actions.entries.append(.control(.cursor, key: name.controlKey, value: [], time: time))
+    }
+
+    private mutating func refuse(
+        _ subscribe: Subscribe, _ code: ProtocolErrorCode, _ text: String, _ session: SessionKey
+    ) {
+        guard let refusal = sessions[session]!.link.refuseSubscription(tag: subscribe.tag, code: code, text: text)
+        else { return }
+        reply(to: session) { refusal.encode(into: &$0) }
+    }
+}
+
+/// Why a subscription cannot be opened.
+struct TermsFailure: Error {
+    let code: ProtocolErrorCode
+    let text: String
+
+    init(_ code: ProtocolErrorCode, _ text: String) {
+        self.code = code
+        self.text = text
+    }
+}

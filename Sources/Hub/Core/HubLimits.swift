@@ -1,0 +1,33 @@
+/// The bounds of the hub that no configuration exceeds, each with its unit.
+enum HubLimits {
+    /// Sessions at one time.
+    static let sessionsMax = 4_096
+    /// Durable subscriptions, attached or not.
+    static let durableSubscriptionsMax = 20_000
+    /// Live subscriptions at one time.
+    static let liveSubscriptionsMax = 10_000
+    /// Alerts admitted and not yet committed; beyond it publishers are told to come again.
+    static let pendingAlertsMax = 65_536
+    /// Bytes of alerts admitted and not yet committed.
+    static let pendingBytesMax = 256 << 20
+    /// Alerts delivered under one subscription and not yet confirmed.
+    static let unconfirmedMax = 65_536
+    /// References of one update or cancellation that are followed.
+    static let referencesMax = 16
+    /// How far an update of an update of an … is followed back.
+    static let referenceDepthMax = 8
+    /// Updates and cancellations that wait for what they refer to.
+    static let waitingFollowUpsMax = 4_096
+    /// Refusals kept for their publishers to look up.
+    static let refusalsKeptMax = 4_096
+    /// Milliseconds between two writings of cursors that moved.
+    static let cursorWriteMilliseconds: UInt64 = 1_000
+    /// Milliseconds between two looks at what is due.
+    static let tickMilliseconds: UInt64 = 100
+    /// Entries that one reading for a replay returns at most.
+    static let replayEntriesMax = 512
+    /// Bytes that one reading for a replay returns at most.
+    static let replayBytesMax = 1 << 20
+    /// Earlier rules of one subscription that are remembered for what was delivered under them.
+    static let earlierRulesMax = 8
+}

@@ -1,0 +1,63 @@
+internal import ExchangeProtocol
+internal import Journal
+internal import Trust
+
+/// A peer and all that the hub keeps for it: whose key it holds, its side of the protocol, what waits to be sent.
+struct PeerSession {
+    /// The name that libzmq routes by; chosen by the client, so it identifies nobody.
+    let routingID: [UInt8]
+    /// The ticket of the connection that it came by.
+    let ticket: Ticket
+    /// The key that it opened the connection with.
+    let transportKey: TransportKey
+    /// Whose key opened the connection, with the rights of now.
+    var principal: Principal
+    /// What the peer may do, and what may be sent to it.
+    var link: HubSession
+    /// Its subscriptions by tag.
+    var subscriptions: [UInt32: SubscriptionKey] = [:]
+    /// Receipts that wait for the end of the turn.
+    var receipts: [ReceiptEntry] = []
+    /// What is to be said about them: refusals and warnings, one JSON object each.
+    var reports: [[UInt8]] = []
+    /// Alerts that wait for the end of the turn.
+    var batch = DeliveryBatch()
+    /// Whether the session waits to be looked at when the turn ends.
+    var isTouched = false
+    /// When it was created, for `status`.
+    let since: UInt64
+    /// What it did so far.
+    var counts = Counts()
+
+    /// What a session did since it began.
+    struct Counts {
+        /// Alerts it published that were taken.
+        var accepted: UInt64 = 0
+        /// Alerts it published before.
+        var duplicates: UInt64 = 0
+        /// Alerts it published that were refused.
+        var refused: UInt64 = 0
+        /// Alerts sent to it.
+        var delivered: UInt64 = 0
+    }
+}
+
+/// Alerts gathered for one DELIVER.
+struct DeliveryBatch {
+    /// The session sequence of the first.
+    var firstSequence: UInt64 = 0
+    /// The entries of the command.
+    var entries: [DeliverEntry] = []
+    /// The records, in the same order.
+    var records: [DeliveryRecord] = []
+    /// Their bytes.
+    var byteCount = 0
+
+    /// Adds an alert.
+    mutating func append(_ entry: DeliverEntry, _ record: DeliveryRecord, sequence: UInt64) {
+        if entries.isEmpty { firstSequence = sequence }
+        entries.append(entry)
+        records.append(record)
+        byteCount += record.entry.content.count
+    }
+}

@@ -1,0 +1,100 @@
+internal import AlertModel
+internal import ExchangeProtocol
+internal import JSONDocument
+internal import Journal
+internal import RuleIndex
+internal import RuleLanguage
+internal import Trust
+
+/// Which of the subscriptions that are open ask for an alert: rules through the index, topics by their patterns.
+struct SubscriptionMatcher {
+    private struct Member {
+        let key: SubscriptionKey
+        let terms: SubscriptionTerms
+    }
+
+    /// Members by the number under which the index knows their rule.
+    private var members: [Member?] = []
+    private var freeNumbers: [Int] = []
+    private var numbers: [SubscriptionKey: Int] = [:]
+    private var index = RuleIndex()
+    /// Members without a rule, in ascending order: the index has nothing to say about them.
+    private var unruled: [Int] = []
+    private var ruleMatches: [RuleID] = []
+
+    /// Takes a subscription in.
+    mutating func insert(_ key: SubscriptionKey, _ terms: SubscriptionTerms) {
+        let number = freeNumbers.popLast() ?? members.count
+        if number == members.count { members.append(nil) }
+        members[number] = Member(key: key, terms: terms)
+        numbers[key] = number
+        if let rule = terms.rule {
+            index.insert(RuleID(rawValue: UInt32(number)), rule)
+        } else {
+            let place = unruled.firstIndex { $0 > number } ?? unruled.count
+            unruled.insert(number, at: place)
+        }
+    }
+
+    /// Takes a subscription out.
+    mutating func remove(_ key: SubscriptionKey) {
+        guard let number = numbers.removeValue(forKey: key) else { return }
+        if members[number]?.terms.rule != nil {
+            index.remove(RuleID(rawValue: UInt32(number)))
+        } else {
+            unruled.removeAll { $0 == number }
+        }
+        members[number] = nil
+        freeNumbers.append(number)
+    }
+
+    /// The subscriptions that ask for an alert, each once.
+    mutating func match(_ topics: [Topic], _ root: JSONNode) -> [PendingAlert.Match] {
+        var matches: [PendingAlert.Match] = []
+        ruleMatches.removeAll(keepingCapacity: true)
+        index.match(root: root, into: &ruleMatches)
+        for id in ruleMatches { add(Int(id.rawValue), topics, to: &matches) }
+        for number in unruled { add(number, topics, to: &matches) }
+        return matches
+    }
+
+    private func add(_ number: Int, _ topics: [Topic], to matches: inout [PendingAlert.Match]) {
+        guard let member = members[number], member.terms.wants(topics: topics) else { return }
+        matches.append(.init(subscription: member.key, reason: .match))
+    }
+
+    /// The subscriptions in here, in a fixed order.
+    var keys: [SubscriptionKey] { members.compactMap { $0?.key } }
+}
+
+extension HubCore {
+    /// The subscriptions that an alert goes to: those that ask for it, and with an update or a cancellation those that
+    /// got what it refers to, whatever they ask for now.
+    mutating func matches(
+        _ topics: [Topic], _ root: JSONNode, following references: [DeliveryRecord]
+    ) -> [PendingAlert.Match] {
+        var matches = matcher.match(topics, root)
+        guard !references.isEmpty else { return matches }
+        var known = Set(matches.map(\.subscription))
+        var document = JSONDocument(limits: JSONLimits(bytesMax: ProtocolLimits.alertBytesMax))
+        for reference in references {
+            guard let tape = try? document.parse(Array(reference.entry.body)) else { continue }
+            for key in matcher.keys where !known.contains(key) {
+                guard let subscription = subscriptions[key],
+                    subscription.got(reference.position, topics: reference.facts.topics, root: tape.root)
+                else { continue }
+                known.insert(key)
+                matches.append(.init(subscription: key, reason: .followUp))
+            }
+        }
+        return matches
+    }
+}
+
+extension Subscription {
+    /// Whether an earlier alert was for this subscription when it was recorded. The log is the history: no other is
+    /// kept of what went where.
+    func got(_ position: Position, topics: [Topic], root: JSONNode) -> Bool {
+        position >= begin && terms(at: position).match(topics: topics, root: root)
+    }
+}

@@ -1,0 +1,91 @@
+internal import AlertModel
+internal import ExchangeProtocol
+internal import JSONDocument
+internal import Journal
+internal import RuleLanguage
+internal import Trust
+
+/// What a subscription asks for, from a position of the log on. Changing a rule makes new terms; what was delivered
+/// under earlier ones stays explained by them.
+final class SubscriptionTerms: Sendable {
+    /// The patterns of which one must match one of an alert's topics.
+    let patterns: [TopicPattern]
+    /// The rule as it was filed, empty for none.
+    let ruleText: String
+    /// The rule, nil where every alert of the topics is wanted.
+    let rule: Rule?
+    /// Whether exercises and tests are wanted.
+    let options: Subscribe.Options
+    /// The first position that these terms apply to.
+    let since: Position
+
+    init(
+        patterns: [TopicPattern], ruleText: String, rule: Rule?, options: Subscribe.Options, since: Position
+    ) {
+        self.patterns = patterns
+        self.ruleText = ruleText
+        self.rule = rule
+        self.options = options
+        self.since = since
+    }
+
+    /// The same terms from another position on.
+    func applying(since position: Position) -> SubscriptionTerms {
+        SubscriptionTerms(patterns: patterns, ruleText: ruleText, rule: rule, options: options, since: position)
+    }
+
+    /// Whether they ask for the same, whenever they began.
+    func asksTheSame(as other: SubscriptionTerms) -> Bool {
+        patterns == other.patterns && ruleText.utf8.elementsEqual(other.ruleText.utf8) && options == other.options
+    }
+
+    /// Whether one of an alert's topics is asked for.
+    func wants(topics: [Topic]) -> Bool {
+        for pattern in patterns {
+            for topic in topics where pattern.matches(topic) { return true }
+        }
+        return false
+    }
+
+    /// Whether an alert is asked for, by topics and rule.
+    func match(topics: [Topic], root: JSONNode) -> Bool {
+        guard wants(topics: topics) else { return false }
+        guard let rule else { return true }
+        return rule.matches(root)
+    }
+}
+
+extension SubscriptionTerms {
+    /// The terms of a SUBSCRIBE, checked: patterns, rule, and whether any right of the principal could ever let an
+    /// alert through.
+    convenience init(
+        _ subscribe: Subscribe, principal: Principal, since: Position
+    ) throws(TermsFailure) {
+        var patterns: [TopicPattern] = []
+        for text in subscribe.topics {
+            do throws(TopicError) {
+                patterns.append(try TopicPattern(parsing: text))
+            } catch {
+                throw TermsFailure(.badTopicPattern, "The topic pattern is malformed: \(error).")
+            }
+        }
+        guard patterns.contains(where: { pattern in principal.entry.subscribe.overlap(pattern) }) else {
+            throw TermsFailure(.topicNotAllowed, "The principal has no right to any of these topics.")
+        }
+        var rule: Rule?
+        if !subscribe.rule.isEmpty {
+            do throws(RuleErrors) {
+                rule = try Rule(subscribe.rule)
+            } catch {
+                throw TermsFailure(.badRule, "\(error)")
+            }
+        }
+        self.init(
+            patterns: patterns, ruleText: subscribe.rule, rule: rule, options: subscribe.options, since: since)
+    }
+
+    /// What the release decision needs to know of them.
+    var releaseOptions: ReleaseOptions {
+        ReleaseOptions(exercises: options.contains(.exercises), tests: options.contains(.tests))
+    }
+}

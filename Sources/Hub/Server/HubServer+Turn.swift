@@ -1,0 +1,222 @@
+internal import ExchangeProtocol
+internal import Journal
+internal import Telemetry
+internal import Trust
+internal import ZeroMQ
+
+extension HubServer {
+    /// Begins to serve at the endpoints, and answers them with the ports that were taken.
+    func start(listening endpoints: [String]) throws -> [String] {
+        registrations.append(
+            thread.register(router) { [unowned self] _ in assumeIsolated { $0.receive() } })
+        registrations.append(
+            thread.register(monitor.socket) { [unowned self] _ in assumeIsolated { $0.readMonitor() } })
+        answersSignal = thread.addSignal { [unowned self] in assumeIsolated { $0.takeAnswers() } }
+        outcomes.attach(thread.addSignal { [unowned self] in assumeIsolated { $0.takeOutcomes() } })
+        timer = thread.addTimer { [unowned self] in assumeIsolated { $0.tick() } }
+        setTimer()
+        return try endpoints.map { endpoint in
+            do throws(ZeroMQError) {
+                try router.bind(to: endpoint)
+                return try router.lastEndpoint
+            } catch {
+                throw HubStartError("cannot listen at \(endpoint): \(error)")
+            }
+        }
+    }
+
+    /// Takes nothing new, and returns when all that was taken is durable and acknowledged.
+    func drain() async {
+        let now = services.clock.now()
+        core.drain(now)
+        finishTurn(now)
+        for _ in 0..<Self.drainTicksMax where core.pending.count > 0 || !unqueued.isEmpty {
+            try? await Task.sleep(for: .milliseconds(HubLimits.tickMilliseconds))
+        }
+        let last = services.clock.now()
+        core.writeCursors(last)
+        finishTurn(last)
+    }
+
+    /// Ends serving.
+    func stop() {
+        isStopped = true
+        for registration in registrations { thread.unregister(registration) }
+        registrations = []
+    }
+
+    /// Takes over settings, for sessions to come, and a directory, for everybody.
+    func reload(_ settings: HubSettings, _ directory: Directory, _ now: HubTime) -> String {
+        core.settings = settings
+        let isChanged: Bool
+        do throws(DirectoryError) {
+            isChanged = try core.propose(directory, now)
+        } catch {
+            return "the directory was not taken over: \(error)"
+        }
+        core.revoked(services.office.adopt(directory, at: Int64(now.wall)), now)
+        finishTurn(now)
+        return isChanged ? "the directory changed" : "the directory is the same"
+    }
+
+    private func setTimer() {
+        guard let timer, !isStopped else { return }
+        thread.setDeadline(.now + .milliseconds(Int(HubLimits.tickMilliseconds)), of: timer)
+    }
+
+    // MARK: What happens
+
+    private func receive() {
+        let now = services.clock.now()
+        for _ in 0..<Self.messagesPerTurnMax {
+            do throws(ZeroMQError) {
+                switch try router.receive(into: &incoming) {
+                case .nothing: return finishTurn(now)
+                case .message: take(now)
+                case .tooManyFrames: refuseEndless(now)
+                }
+            } catch {
+                services.onFatal("the front door failed: \(error)")
+                return
+            }
+        }
+        finishTurn(now)
+    }
+
+    private func take(_ now: HubTime) {
+        // Every message has the routing id and one frame more; metadata is on the frame that the peer sent.
+        guard incoming.count >= 2 else { return }
+        pointers.removeAll(keepingCapacity: true)
+        for index in 1..<incoming.count {
+            incoming.withUnsafeBytes(ofFrame: index) { pointers.append($0) }
+        }
+        let office = services.office
+        incoming.withUnsafeBytes(ofFrame: 0) { routingID in
+            if let descriptor = incoming.sourceDescriptor(ofFrame: 1) {
+                watch.noteMessage(descriptor, from: routingID)
+            }
+            incoming.withUnsafeMetadata(.userID, ofFrame: 1) { userID in
+                let ticket = userID.flatMap { Ticket(text: UnsafeRawBufferPointer($0)) }
+                pointers.withUnsafeBufferPointer { frames in
+                    core.receive(PeerMessage(routingID: routingID, ticket: ticket, frames: frames), now: now) {
+                        ticket in
+                        office.greet(ticket, at: Int64(now.wall))
+                    }
+                }
+            }
+        }
+    }
+
+    private func refuseEndless(_ now: HubTime) {
+        let routingID = incoming.bytes(ofFrame: 0)
+        core.malformed(routingID: routingID, frameCount: incoming.receivedFrameCount - 1, now)
+    }
+
+    private func takeOutcomes() {
+        let now = services.clock.now()
+        for outcome in outcomes.takeAll() {
+            switch outcome {
+            case .committed(let commit, _):
+                core.committed(commit, now)
+                services.indexer.notify(commit.head)
+            case .refused(_, let error): fail("an entry was refused by the journal: \(error)", now)
+            case .failed(let error, _): fail("\(error)", now)
+            }
+        }
+        finishTurn(now)
+    }
+
+    private func fail(_ reason: String, _ now: HubTime) {
+        core.journalFailed(reason, now)
+        finishTurn(now)
+        services.onFatal("the journal failed, and nothing is accepted any more: \(reason)")
+    }
+
+    private func takeAnswers() {
+        let now = services.clock.now()
+        for answer in answers.takeAll() { core.take(answer, now) }
+        finishTurn(now)
+    }
+
+    private func tick() {
+        let now = services.clock.now()
+        core.tick(now)
+        for connection in watch.look() {
+            services.log.warning(
+                "cut a connection that sent much and finished nothing", ["address": "\(connection.address)"])
+        }
+        let overdue = services.office.expire(at: Int64(now.wall))
+        if !overdue.isEmpty { core.revoked(overdue, now) }
+        finishTurn(now)
+        setTimer()
+    }
+
+    private func readMonitor() {
+        while let event = try? monitor.next() {
+            switch event.kind {
+            case .accepted(let descriptor): watch.accepted(descriptor)
+            case .disconnected(let descriptor), .closed(let descriptor):
+                if let routingID = watch.ended(descriptor) { core.disconnected(routingID: routingID) }
+            case .acceptFailed(let error):
+                services.log.error("a connection could not be accepted", ["reason": "\(error)"])
+            default: break
+            }
+        }
+        finishTurn(services.clock.now())
+    }
+
+    // MARK: What is done about it
+
+    /// Carries out what the core wants after a turn.
+    func finishTurn(_ now: HubTime) {
+        let actions = core.finishTurn(now)
+        if !actions.entries.isEmpty || !unqueued.isEmpty { append(actions.entries) }
+        for message in actions.messages { send(message) }
+        shared.removeAll()
+        for reading in actions.readings { ask(reading) }
+        for routingID in actions.cuts { cut(routingID) }
+    }
+
+    private func append(_ entries: [JournalEntry]) {
+        unqueued.append(contentsOf: entries)
+        do throws(JournalWriter.Refusal) {
+            _ = try services.writer.enqueue(unqueued)
+            unqueued.removeAll(keepingCapacity: true)
+        } catch {
+            // A full queue empties with the next commit; a stopped writer has told why through its outcome.
+        }
+    }
+
+    private func send(_ message: HubActions.Message) {
+        do throws(ZeroMQError) {
+            outgoing.removeAll()
+            try outgoing.append(message.routingID)
+            try outgoing.append(message.frame)
+            if let attachment = message.attachment { try outgoing.append(attachment) }
+            for record in message.records { try shared.append(record, to: &outgoing) }
+            switch try router.send(&outgoing) {
+            case .sent: break
+            case .wouldBlock, .unreachable, .abandoned: core.disconnected(routingID: message.routingID)
+            }
+        } catch {
+            services.onFatal("the front door failed: \(error)")
+        }
+    }
+
+    private func ask(_ reading: LogReading) {
+        let worker = services.worker
+        let answers = answers
+        let signal = answersSignal
+        Task {
+            let answer = await worker.answer(reading)
+            if answers.put(answer) { signal?.raise() }
+        }
+    }
+
+    private func cut(_ routingID: [UInt8]) {
+        if let key = core.transportKey(routingID: routingID) {
+            services.penalties.add(key, now: Int64(services.clock.now().wall))
+        }
+        _ = watch.cut(routingID: routingID)
+    }
+}

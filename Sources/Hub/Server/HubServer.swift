@@ -1,0 +1,56 @@
+internal import AlertModel
+internal import ExchangeProtocol
+internal import Journal
+internal import Telemetry
+internal import Trust
+internal import ZeroMQ
+
+/// The hub's thread: owns the ROUTER and the core, and carries out what the core wants. All else happens elsewhere and
+/// comes in batches.
+actor HubServer {
+    /// Messages taken in one turn before what they cause is carried out.
+    static let messagesPerTurnMax = 512
+    /// How often a drain looks whether all is durable.
+    static let drainTicksMax = 100
+    /// The most frames of a message: routing id, first frame, and a signed batch.
+    static let framesMax = 2 + ProtocolLimits.followingFramesMax
+
+    let thread: PollThread
+    /// Kept for the sockets' sake.
+    let context: Context
+    let router: Socket
+    var monitor: SocketMonitor
+    var core: HubCore
+    let services: HubServices
+    let answers = Mailbox<LogAnswer>()
+    let outcomes: OutcomeBox
+    var watch: ConnectionWatch
+    var incoming = MessageFrames(capacity: framesMax)
+    var outgoing = MessageFrames(capacity: 2 + 3 * ProtocolLimits.deliverAlertsMax)
+    var shared = SharedRecordFrames()
+    var pointers: [UnsafeRawBufferPointer] = []
+    /// Entries that the journal's queue had no room for.
+    var unqueued: [JournalEntry] = []
+    var answersSignal: PollSignal?
+    var timer: PollTimer?
+    var registrations: [PollRegistration] = []
+    var isStopped = false
+
+    nonisolated var unownedExecutor: UnownedSerialExecutor { thread.asUnownedSerialExecutor() }
+
+    init(
+        thread: PollThread, context: consuming Context, router: consuming Socket, monitor: consuming SocketMonitor,
+        core: consuming HubCore,
+        services: HubServices, outcomes: OutcomeBox, unfinishedBytesMax: UInt64
+    ) {
+        self.thread = thread
+        self.context = context
+        self.router = router
+        self.monitor = monitor
+        self.core = core
+        self.services = services
+        self.outcomes = outcomes
+        watch = ConnectionWatch(unfinishedBytesMax: unfinishedBytesMax)
+        pointers.reserveCapacity(Self.framesMax)
+    }
+}
