@@ -78,7 +78,7 @@ let package = Package(
         library("CommandLine", ["Telemetry"]),
 
         // 5: programs
-        program("cordond", ["Hub", "CommandLine"]),
+        program("cordond", ["Hub", "CommandLine", "Telemetry"]),
         program(
             "cordon",
             [

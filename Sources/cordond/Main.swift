@@ -1,4 +1,7 @@
+import CommandLine
+import Hub
+
 @main
 struct Main {
-    static func main() {}
+    static func main() async { await HubProgram.program.main() }
 }

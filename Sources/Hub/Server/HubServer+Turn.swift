@@ -145,10 +145,20 @@ extension HubServer {
             services.log.warning(
                 "cut a connection that sent much and finished nothing", ["address": "\(connection.address)"])
         }
+        lookAround()
         let overdue = services.office.expire(at: Int64(now.wall))
         if !overdue.isEmpty { core.revoked(overdue, now) }
         finishTurn(now)
         setTimer()
+    }
+
+    /// Notes what the hub's surroundings say of themselves, for `status`.
+    private func lookAround() {
+        let counters = services.writer.counters
+        core.environment = HubEnvironment(
+            commits: counters.commits, committedBytes: counters.bytes,
+            commitMicrosecondsMax: counters.commitNanosecondsMax / 1_000, indexLag: services.indexer.lag,
+            connections: watch.count)
     }
 
     private func readMonitor() {
