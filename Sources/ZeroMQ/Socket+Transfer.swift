@@ -114,8 +114,8 @@ extension Socket {
 
     /// Sends the rest of a message whose connection ended under it.
     ///
-    /// libzmq drops these frames itself, and only then begins a new message; if they were kept back, the next message
-    /// would lose its first frames instead.
+    /// libzmq drops all frames up to a last one, and only then begins a new message: if these were kept back, it would
+    /// silently drop the next message in their place.
     private func abandon(_ frames: inout MessageFrames, after index: Int) {
         let last = frames.count - 1
         for rest in index + 1..<max(index + 1, last + 1) {

@@ -7,6 +7,7 @@ internal import CZeroMQ
 public struct Socket: ~Copyable {
     let pointer: UnsafeMutableRawPointer
     private let context: ContextHandle
+    let monitorLink = MonitorLink.Slot()
 
     /// Opens a socket.
     ///
@@ -19,6 +20,8 @@ public struct Socket: ~Copyable {
     }
 
     deinit {
+        // Its monitor's end is still open, which the last event needs to be sent without waiting.
+        monitorLink.take()?.stop()
         zmq_close(pointer)
     }
 

@@ -3,11 +3,12 @@ internal import Synchronization
 
 /// Tells what happens to the connections of one socket.
 ///
-/// Register its `socket` with a `PollThread` and call `next()` until it gives nil. Close it before or after the socket it
-/// watches, in either order.
+/// Register its `socket` with a `PollThread` and call `next()` until it gives nil. It may go before the socket it watches
+/// or after it. A socket has one monitor: a second one ends the first.
 public struct SocketMonitor: ~Copyable {
     /// The end to poll; read it by `next()` only.
     public let socket: Socket
+    private let link: MonitorLink
     private var frames = MessageFrames(capacity: 2)
 
     /// Numbers the endpoints, which must be distinct within a context.
@@ -24,8 +25,20 @@ public struct SocketMonitor: ~Copyable {
         try socket.set(.receiveHighWaterMark, to: 0)
         try socket.set(.linger, to: .zero)
         guard zmq_socket_monitor(watched.pointer, endpoint, Int32(ZMQ_EVENT_ALL)) == 0 else { throw .last }
-        try socket.connect(to: endpoint)
+        let link = MonitorLink(watched.pointer)
+        watched.monitorLink.replace(by: link)
+        do throws(ZeroMQError) {
+            try socket.connect(to: endpoint)
+        } catch {
+            link.stop()
+            throw error
+        }
         self.socket = socket
+        self.link = link
+    }
+
+    deinit {
+        link.stop()
     }
 
     /// The next event, nil if there is none at present.

@@ -58,18 +58,24 @@ enum RawPeer {
 
     @Test func `a flood of pings and a reset do not end the process`() throws {
         var hub = try TestHub(isCurve: false)
-        let flood = Array(repeatElement(RawPeer.ping, count: 2_000).joined())
+        // Messages that would fill a bounded queue, with pings behind them in the same read. With a queue of one message
+        // the hub serves nobody after this, which is how the test was seen to fail.
         let message = RawPeer.frame([1, 2, 3], more: false)
+        let burst = Array((Array(repeating: message, count: 8) + Array(repeating: RawPeer.ping, count: 100)).joined())
+        let flood = Array(repeatElement(RawPeer.ping, count: 2_000).joined())
         let end = ContinuousClock.now + .milliseconds(800)
         var rounds = 0
         while ContinuousClock.now < end {
             let raw = try RawConnection(port: hub.port)
-            raw.send(RawPeer.greeting + RawPeer.ready + message + flood)
+            raw.send(RawPeer.greeting + RawPeer.ready)
+            usleep(UInt32(rounds % 5) * 1_000)
+            raw.send(rounds.isMultiple(of: 2) ? burst : burst + flood + burst)
             usleep(UInt32(rounds % 7) * 1_000)
-            for _ in 0..<4 { raw.send(message + flood) }
             raw.resetAtClose()
-            rounds += 1
+            _ = consume raw
+            usleep(UInt32(rounds % 3) * 1_000)
             while try hub.router.receive(into: &hub.frames) != .nothing {}
+            rounds += 1
         }
         #expect(rounds > 10)
         let client = try Socket(.dealer, in: hub.context)

@@ -1,3 +1,4 @@
+import Synchronization
 import Testing
 
 @testable import ZeroMQ
@@ -124,5 +125,67 @@ import Testing
         let asker = try Socket(.req, in: context)
         var frames = MessageFrames(capacity: 1)
         #expect(throws: ZeroMQError.wrongState) { _ = try asker.receive(into: &frames) }
+    }
+
+    @Test func `a peer that leaves between two frames never makes a later message begin in its middle`() throws {
+        let framesPerMessage = 300
+        let context = try Context()
+        let sender = try Socket(.dealer, in: context)
+        try sender.bind(to: "tcp://127.0.0.1:*")
+        let endpoint = try sender.lastEndpoint
+        let isDone = Atomic<Bool>(false)
+        let whole = Atomic<Int>(0)
+        let broken = Atomic<Int>(0)
+        // Peers that come, read a little and leave while messages are being sent.
+        let leaver = PeerThread(context) { context in
+            while !isDone.load(ordering: .acquiring) {
+                guard let peer = try? Socket(.dealer, in: context), (try? peer.connect(to: endpoint)) != nil
+                else { continue }
+                var frames = MessageFrames(capacity: framesPerMessage)
+                for _ in 0..<3 where (try? peer.waitUntilReadable(for: .milliseconds(20))) == true {
+                    let outcome = try? peer.receive(into: &frames)
+                    let isWhole =
+                        outcome == .message && frames.count == framesPerMessage && frames.bytes(ofFrame: 0) == [1]
+                        && frames.bytes(ofFrame: framesPerMessage - 1) == [3]
+                    if isWhole {
+                        whole.add(1, ordering: .relaxed)
+                    } else if outcome != .nothing {
+                        broken.add(1, ordering: .relaxed)
+                    }
+                }
+            }
+        }
+        let thread = try SystemThread(name: "leaver") { leaver.run() }
+        let end = ContinuousClock.now + .milliseconds(500)
+        var message = MessageFrames(capacity: framesPerMessage)
+        while ContinuousClock.now < end {
+            if message.count == 0 {
+                for index in 0..<framesPerMessage {
+                    try message.append([index == 0 ? 1 : index == framesPerMessage - 1 ? 3 : 2])
+                }
+            }
+            switch try sender.send(&message) {
+            case .sent, .abandoned: #expect(message.count == 0)
+            case .wouldBlock: #expect(message.count == framesPerMessage)
+            case .unreachable: Issue.record("a DEALER has no peers by name")
+            }
+        }
+        isDone.store(true, ordering: .releasing)
+        thread.join()
+        #expect(whole.load(ordering: .relaxed) > 0)
+        #expect(broken.load(ordering: .relaxed) == 0)
+    }
+
+    /// Carries a context into a thread.
+    final class PeerThread: Sendable {
+        private let context: Context
+        private let body: @Sendable (borrowing Context) -> Void
+
+        init(_ context: consuming Context, _ body: @escaping @Sendable (borrowing Context) -> Void) {
+            self.context = context
+            self.body = body
+        }
+
+        func run() { body(context) }
     }
 }

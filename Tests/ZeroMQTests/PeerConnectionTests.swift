@@ -44,8 +44,7 @@ import Testing
         let connection = try PeerConnection(descriptor: descriptor)
         #expect(connection.bytesReceived() == 0)
         for count in [1, 1_000, 10_000] {
-            let sent = raw.send([UInt8](repeating: 7, count: count))
-            #expect(sent == count)
+            raw.send([UInt8](repeating: 7, count: count))
         }
         #expect(eventually { connection.bytesReceived() == 11_001 })
     }

@@ -14,16 +14,24 @@ struct RawConnection: ~Copyable {
             }
         }
         try #require(result == 0, "connect: errno \(errno)")
+        var limit = timeval(tv_sec: 0, tv_usec: 200_000)
+        setsockopt(descriptor, SOL_SOCKET, SO_SNDTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
     }
 
     deinit {
         close(descriptor)
     }
 
-    /// Sends what fits; how much that was, or -1 once the other side has gone.
-    @discardableResult
-    func send(_ bytes: [UInt8]) -> Int {
-        Glibc.send(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL) | Int32(MSG_DONTWAIT))
+    /// Sends all, or until the other side has gone or taken nothing for a while.
+    func send(_ bytes: [UInt8]) {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes {
+                Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
+            }
+            if count <= 0 { return }
+            rest = rest.dropFirst(count)
+        }
     }
 
     /// Reads until the other side closes, or time is up; true if it closed.

@@ -44,11 +44,31 @@ import Testing
         socket.close()
         #expect(try monitor.first { $0 == .monitorStopped ? true : nil } == true)
 
-        let other = try Socket(.router, in: context)
-        let early = try SocketMonitor(of: other, in: context)
-        _ = consume early
-        try other.bind(to: "tcp://127.0.0.1:*")
-        #expect(try other.lastEndpoint.hasPrefix("tcp://"))
+        // Without an end of watching, the bind would wait for ever for somebody to take its event.
+        for _ in 0..<20 {
+            let other = try Socket(.router, in: context)
+            let early = try SocketMonitor(of: other, in: context)
+            _ = consume early
+            try other.bind(to: "tcp://127.0.0.1:*")
+            let dealer = try Socket(.dealer, in: context)
+            try dealer.connect(to: try other.lastEndpoint)
+            let alsoEarly = try SocketMonitor(of: dealer, in: context)
+            _ = consume alsoEarly
+        }
+    }
+
+    @Test func `a second monitor ends the first`() throws {
+        let context = try Context()
+        let socket = try Socket(.router, in: context)
+        var first = try SocketMonitor(of: socket, in: context)
+        var second = try SocketMonitor(of: socket, in: context)
+        #expect(try first.first { $0 == .monitorStopped ? true : nil } == true)
+        _ = consume first
+        try socket.bind(to: "tcp://127.0.0.1:*")
+        let listening = try second.first { kind -> Bool? in
+            if case .listening = kind { true } else { nil }
+        }
+        #expect(listening == true)
     }
 
     @Test(arguments: [

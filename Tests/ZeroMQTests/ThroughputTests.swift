@@ -48,7 +48,9 @@ import Testing
             guard try socket.waitUntilReadable(for: patience) else { return received }
             while try socket.receive(into: &incoming) == .message {
                 let number = incoming.withUnsafeBytes(ofFrame: 0) { $0.loadUnaligned(as: UInt64.self) }
-                guard number == UInt64(received), incoming.byteCount(ofFrame: 1) == payloadBytes else { return received }
+                guard number == UInt64(received), incoming.byteCount(ofFrame: 1) == payloadBytes else {
+                    return received
+                }
                 received += 1
             }
         }
