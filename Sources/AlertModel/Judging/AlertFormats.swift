@@ -61,7 +61,8 @@ public enum AlertFormats {
             TraderIdentification.check($0) == .valid
         },
         Format(
-            name: "category", expectation: "chapter and group in small letters with a dot between, such as drugs.cocaine",
+            name: "category",
+            expectation: "chapter and group in small letters with a dot between, such as drugs.cocaine",
             matches: { Category.hasShape($0) }),
     ]
 

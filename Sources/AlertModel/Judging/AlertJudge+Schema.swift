@@ -36,7 +36,8 @@ enum NominalData {
     static let refusingKeywords: Set<String> = ["additionalProperties", "unevaluatedProperties", "false"]
 
     private static let words = [
-        "name", "surname", "birth", "passport", "driver", "suspect", "offender", "arrestee", "nationalid", "identitycard",
+        "name", "surname", "birth", "passport", "driver", "suspect", "offender", "arrestee", "nationalid",
+        "identitycard",
         "person", "consignee", "consignor", "phone", "email", "address",
     ]
 

@@ -84,7 +84,8 @@ public struct AlertJudge: ~Copyable {
         } else {
             findings.append(unknownSchema(&reader))
             // The kind says which schema was most likely meant; what it finds about the schema's name is known.
-            if let kind = reader.text(reader.alert[.kind]).flatMap({ AlertKind($0) }), let meant = schemas.latest(kind) {
+            if let kind = reader.text(reader.alert[.kind]).flatMap({ AlertKind($0) }), let meant = schemas.latest(kind)
+            {
                 isTruncated = explain(meant, reader.tape, &findings, except: "/schema") || isTruncated
             }
         }

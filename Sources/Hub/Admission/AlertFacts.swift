@@ -1,6 +1,5 @@
 internal import AlertModel
 internal import ExchangeProtocol
-internal import JSONDocument
 internal import Journal
 internal import Trust
 
@@ -119,20 +118,5 @@ extension HubCore {
     /// Why a principal may not publish an alert, nil where it may.
     func admissionRefusal(of alert: AlertSummary, by principal: Principal) -> AdmissionRefusal? {
         AdmissionPolicy.refusal(of: AdmissionFacts(alert), by: principal, in: directory)
-    }
-}
-
-extension AlertFinding {
-    /// Writes the finding as a JSON object.
-    func write(to writer: inout JSONWriter) {
-        writer.object {
-            $0.member("severity", severity.rawValue)
-            $0.member("code", code)
-            $0.member("pointer", pointer)
-            $0.member("line", position.line)
-            $0.member("column", position.column)
-            $0.member("offset", byteOffset)
-            $0.member("message", message)
-        }
     }
 }

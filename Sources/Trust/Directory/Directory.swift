@@ -25,7 +25,7 @@ public struct Directory: Sendable, Equatable {
     /// The most patterns of a principal for publishing, and for subscribing.
     public static let patternsMax = 64
     /// The most members that a principal may publish for besides its own.
-    public static let publishForMax = 64
+    public static let publishForMax = 256
     /// The most groups.
     public static let groupsMax = 64
 
