@@ -21,15 +21,15 @@ struct AdmissionPolicyTests {
     func ownAlerts() throws {
         let sender = try entry("GT/enforcement", [.publisher], publish: ["seizure.>"])
         #expect(try refusal(sender) == nil)
-        #expect(try refusal(sender, topics: ["warning.drugs.cocaine.GT"]) == .topicNotAllowed)
-        #expect(try refusal(sender, topics: []) == .topicNotAllowed)
+        #expect(try refusal(sender, topics: ["warning.drugs.cocaine.GT"]) == .notAllowedTopic)
+        #expect(try refusal(sender, topics: []) == .notAllowedTopic)
     }
 
     @Test("a mixed seizure needs the right to each of its categories")
     func mixed() throws {
         let both = ["seizure.drugs.cocaine.GT", "seizure.security.firearms.GT"]
         let narrow = try entry("GT/a", [.publisher], publish: ["seizure.drugs.>"])
-        #expect(try refusal(narrow, topics: both) == .topicNotAllowed)
+        #expect(try refusal(narrow, topics: both) == .notAllowedTopic)
         let wide = try entry("GT/a", [.publisher], publish: ["seizure.drugs.>", "seizure.security.>"])
         #expect(try refusal(wide, topics: both) == nil)
     }
@@ -41,7 +41,7 @@ struct AdmissionPolicyTests {
         #expect(try refusal(plain, topics: topics, origin: "HN") == .originNotAllowed)
         let office = try entry("ORG-RILO/a", [.publisher], publish: ["*.*.*.HN"], publishFor: ["HN", "SV"])
         #expect(try refusal(office, topics: topics, origin: "HN") == nil)
-        #expect(try refusal(office, topics: ["seizure.drugs.cocaine.SV"], origin: "SV") == .topicNotAllowed)
+        #expect(try refusal(office, topics: ["seizure.drugs.cocaine.SV"], origin: "SV") == .notAllowedTopic)
         #expect(try refusal(office, topics: topics, origin: "NI") == .originNotAllowed)
     }
 
@@ -101,8 +101,8 @@ struct AdmissionPolicyTests {
         "a subscription that could never get anything is refused, a wider one is not",
         arguments: [
             (">", nil), ("seizure.>", nil), ("seizure.drugs.*.HN", nil), ("*.*.*.GT", nil), ("*.drugs.>", nil),
-            ("warning.>", .topicNotAllowed), ("seizure.tobacco.>", .topicNotAllowed),
-            ("seizure.dr.>", .topicNotAllowed),
+            ("warning.>", .notAllowedTopic), ("seizure.tobacco.>", .notAllowedTopic),
+            ("seizure.dr.>", .notAllowedTopic),
         ] as [(String, SubscriptionRefusal?)])
     func subscriptions(pattern: String, expected: SubscriptionRefusal?) throws {
         let reader = try entry("GT/desk-1", subscribe: ["seizure.drugs.>"])

@@ -24,11 +24,4 @@ public struct AdmissionFacts: Sendable, Equatable {
         self.status = status
         self.referencedOrigins = referencedOrigins
     }
-
-    /// The facts of an alert that was read.
-    public init(_ alert: AlertSummary) {
-        self.init(
-            topics: alert.topics, origin: alert.origin, messageType: alert.messageType, status: alert.status,
-            referencedOrigins: alert.references.map(\.origin))
-    }
 }

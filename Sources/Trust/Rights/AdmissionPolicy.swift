@@ -31,7 +31,7 @@ public enum AdmissionPolicy {
         guard alert.origin == principal.member || entry.publishFor.contains(alert.origin) else {
             return .originNotAllowed
         }
-        guard entry.publish.permitAll(alert.topics) else { return .topicNotAllowed }
+        guard entry.publish.permitAll(alert.topics) else { return .notAllowedTopic }
         switch alert.messageType {
         case .alert: return nil
         case .update, .cancel:

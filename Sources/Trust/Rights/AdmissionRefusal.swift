@@ -5,7 +5,7 @@ public enum AdmissionRefusal: String, Error, CaseIterable, Sendable {
     /// It may not publish for this origin.
     case originNotAllowed = "origin-not-allowed"
     /// It may not publish on each of the alert's topics.
-    case topicNotAllowed = "topic-not-allowed"
+    case notAllowedTopic = "topic-not-allowed"
     /// It may not change alerts of another origin.
     case notOriginator = "not-originator"
 }
@@ -18,7 +18,7 @@ extension AdmissionRefusal: CustomStringConvertible {
             "the principal may not publish alerts of this status; ask the operator of the hub for the role publisher"
         case .originNotAllowed:
             "the principal may not publish for this origin; origin must be its own member or one in publishFor"
-        case .topicNotAllowed:
+        case .notAllowedTopic:
             "the principal may not publish on every topic of the alert; ask the operator of the hub for the right"
         case .notOriginator:
             "only the originator may update or cancel; each reference must have the alert's own origin"

@@ -34,13 +34,6 @@ public struct ReleaseFacts: Sendable, Equatable {
         self.origin = origin
         self.sender = sender
     }
-
-    /// The facts of an alert that was read, whoever sent it.
-    public init(_ alert: AlertSummary, sender: PrincipalName) {
-        self.init(
-            topics: alert.topics, label: alert.tlp, recipients: alert.recipients, status: alert.status,
-            expires: alert.expires, isCancel: alert.messageType == .cancel, origin: alert.origin, sender: sender)
-    }
 }
 
 /// What a subscription asked for, as far as release is concerned.

@@ -5,7 +5,7 @@ public enum SubscriptionRefusal: String, Error, CaseIterable, Sendable {
     /// The principal may not receive alerts.
     case notAllowedToSubscribe = "not-allowed-to-subscribe"
     /// No topic that the pattern stands for could ever be released to it.
-    case topicNotAllowed = "topic-not-allowed"
+    case notAllowedTopic = "topic-not-allowed"
 }
 
 extension SubscriptionRefusal: CustomStringConvertible {
@@ -14,7 +14,7 @@ extension SubscriptionRefusal: CustomStringConvertible {
         switch self {
         case .notAllowedToSubscribe:
             "the principal may not receive alerts; ask the operator of the hub for the role desk"
-        case .topicNotAllowed:
+        case .notAllowedTopic:
             "the principal has no right to any topic of this pattern, so that the subscription would stay silent"
         }
     }
@@ -36,6 +36,6 @@ public enum SubscriptionPolicy {
         guard let entry = current?.entry, !entry.isDisabled, entry.roles.contains(.desk) else {
             return .notAllowedToSubscribe
         }
-        return entry.subscribe.overlap(pattern) ? nil : .topicNotAllowed
+        return entry.subscribe.overlap(pattern) ? nil : .notAllowedTopic
     }
 }
