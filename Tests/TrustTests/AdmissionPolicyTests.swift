@@ -94,7 +94,7 @@ struct AdmissionPolicyTests {
     func names() {
         #expect(
             AdmissionRefusal.allCases.map(\.rawValue)
-                == ["not-allowed-to-publish", "origin-not-allowed", "not-allowed-topic", "not-originator"])
+                == ["not-allowed-to-publish", "origin-not-allowed", "topic-not-allowed", "not-originator"])
     }
 
     @Test(

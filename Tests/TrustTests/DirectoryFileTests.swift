@@ -256,7 +256,7 @@ struct DirectoryFileTests {
             ("2026-01-01T00:00:00ZZ", nil), ("+026-01-01T00:00:00Z", nil),
         ] as [(String, Int64?)])
     func times(text: String, expected: Int64?) {
-        #expect(InternetTime.parse(text) == expected)
-        if let expected { #expect(InternetTime.parse(InternetTime.text(expected)) == expected) }
+        #expect(InternetTime.milliseconds(text) == expected)
+        if let expected { #expect(InternetTime.milliseconds(InternetTime.text(milliseconds: expected)) == expected) }
     }
 }

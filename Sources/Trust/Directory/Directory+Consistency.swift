@@ -3,6 +3,9 @@ import AlertModel
 /// What every directory holds to, whether it comes from a file, from the log or from a program: so that whatever is
 /// written to the log can be read from it.
 extension Directory {
+    /// The times that can be written, in milliseconds since 1970: years 0000 to 9999.
+    private static let timeRange: Range<Int64> = -62_167_219_200_000..<253_402_300_800_000
+
     static func check(members: [Member], groups: [MemberGroup]) throws(DirectoryError) {
         guard members.count <= membersMax, groups.count <= groupsMax else {
             throw DirectoryError("more than \(membersMax) members or \(groupsMax) groups")
@@ -59,7 +62,7 @@ extension Directory {
                 return "has a key whose notAfter is not later than its notBefore"
             }
             for time in [key.notBefore, key.notAfter] {
-                if let time, !InternetTime.range.contains(time) { return "has a key with a time outside the calendar" }
+                if let time, !timeRange.contains(time) { return "has a key with a time outside the calendar" }
             }
         }
         return nil

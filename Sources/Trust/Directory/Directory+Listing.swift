@@ -40,7 +40,7 @@ extension Directory {
                     roles: principal.entry.roles.names, clearance: principal.entry.clearance,
                     fingerprint: key.publicKey.fingerprint,
                     validity: Self.validity(of: key, disabled: principal.entry.isDisabled, at: now),
-                    notAfter: key.notAfter.map(InternetTime.text))
+                    notAfter: key.notAfter.map { InternetTime.text(milliseconds: $0) })
             }
         }
     }

@@ -104,13 +104,13 @@ extension DirectoryReader {
 
     private mutating func key(_ node: JSONNode) -> PrincipalKey? {
         guard let fields = fields(node, of: "a key", known: Self.keyFields, required: ["public"]) else { return nil }
-        let notBefore = fields["notBefore"].flatMap { parsed($0, DirectoryWords.time) { InternetTime.parse($0) } }
-        let notAfter = fields["notAfter"].flatMap { parsed($0, DirectoryWords.time) { InternetTime.parse($0) } }
+        let notBefore = fields["notBefore"].flatMap { time($0) }
+        let notAfter = fields["notAfter"].flatMap { time($0) }
         if let notBefore, let notAfter, let place = fields["notAfter"] {
             if notBefore >= notAfter { report(place, "notAfter must be later than notBefore") }
         }
         if let notAfter, notAfter <= now, let place = fields["notAfter"] {
-            warn(place, "the key expired at \(InternetTime.text(notAfter)); take it off or renew it")
+            warn(place, "the key expired at \(InternetTime.text(milliseconds: notAfter)); take it off or renew it")
         }
         guard let place = fields["public"], let key = parsed(place, DirectoryWords.key, { TransportKey(z85: $0) })
         else {
@@ -121,6 +121,10 @@ extension DirectoryReader {
             return nil
         }
         return PrincipalKey(publicKey: key, notBefore: notBefore, notAfter: notAfter)
+    }
+
+    private mutating func time(_ node: JSONNode) -> Int64? {
+        parsed(node, DirectoryWords.time) { InternetTime.milliseconds($0) }
     }
 
     /// Rights without the role, and roles without a right, are most likely forgotten halves.

@@ -153,8 +153,8 @@ extension PrincipalEntry {
 extension PrincipalKey {
     fileprivate func write(into writer: inout JSONWriter) {
         writer.member("public", publicKey.z85)
-        if let notBefore { writer.member("notBefore", InternetTime.text(notBefore)) }
-        if let notAfter { writer.member("notAfter", InternetTime.text(notAfter)) }
+        if let notBefore { writer.member("notBefore", InternetTime.text(milliseconds: notBefore)) }
+        if let notAfter { writer.member("notAfter", InternetTime.text(milliseconds: notAfter)) }
     }
 }
 

@@ -5,7 +5,7 @@ public enum AdmissionRefusal: String, Error, CaseIterable, Sendable {
     /// It may not publish for this origin.
     case originNotAllowed = "origin-not-allowed"
     /// It may not publish on each of the alert's topics.
-    case notAllowedTopic = "not-allowed-topic"
+    case notAllowedTopic = "topic-not-allowed"
     /// It may not change alerts of another origin.
     case notOriginator = "not-originator"
 }

@@ -5,7 +5,7 @@ public enum SubscriptionRefusal: String, Error, CaseIterable, Sendable {
     /// The principal may not receive alerts.
     case notAllowedToSubscribe = "not-allowed-to-subscribe"
     /// No topic that the pattern stands for could ever be released to it.
-    case notAllowedTopic = "not-allowed-topic"
+    case notAllowedTopic = "topic-not-allowed"
 }
 
 extension SubscriptionRefusal: CustomStringConvertible {
