@@ -5,15 +5,27 @@ public import JSONDocument
 /// A rule names fields of the alert: `goods.exists(g, g.hs.startsWith('2402')) && route.origin in ['CN', 'VN']`. It is
 /// immutable and may be used by any number of threads at once.
 public struct Rule: Sendable {
+    /// What a rule consists of, shared by its copies: copying a rule is cheap.
+    private final class Content: Sendable {
+        let text: String
+        let expression: RuleExpression
+
+        init(text: String, expression: RuleExpression) {
+            self.text = text
+            self.expression = expression
+        }
+    }
+
+    private let content: Content
+    let program: RuleProgram
+
     /// The rule as it was filed.
-    public let text: String
+    public var text: String { content.text }
     /// The rule as a tree.
-    public let expression: RuleExpression
+    public var expression: RuleExpression { content.expression }
     /// An estimate of the steps that evaluation takes on an alert at worst, lists taken to have 64 elements. At most
     /// `RuleLimits.costMax`.
-    public let cost: Int
-
-    let program: RuleProgram
+    public var cost: Int { RuleCost.estimate(expression) }
 
     /// Reads and checks a rule.
     ///
@@ -35,9 +47,7 @@ public struct Rule: Sendable {
         let bytes = Array(text.utf8)
         let expression = try RuleParser.parse(bytes)
         try RuleChecker.check(expression, text: bytes, declarations: declarations, purpose: purpose)
-        self.text = text
-        self.expression = expression
-        cost = RuleCost.estimate(expression)
+        content = Content(text: text, expression: expression)
         program = RuleCompiler.compile(expression)
     }
 

@@ -1,28 +1,40 @@
 import JSONDocument
 
 extension RuleEvaluator {
+    // The kinds as the tape stores them: making a `JSONKind` of a raw value is a call into another module.
+    private static var object: UInt8 { JSONKind.object.rawValue }
+    private static var array: UInt8 { JSONKind.array.rawValue }
+    private static var string: UInt8 { JSONKind.string.rawValue }
+    private static var integer: UInt8 { JSONKind.integer.rawValue }
+    private static var double: UInt8 { JSONKind.double.rawValue }
+    private static var `true`: UInt8 { JSONKind.true.rawValue }
+    private static var `false`: UInt8 { JSONKind.false.rawValue }
+    private static var null: UInt8 { JSONKind.null.rawValue }
+
     /// The value at a node of the alert.
     @inline(__always)
     mutating func load(_ node: Int) -> RuleValue {
         let entry = tape.nodes[node]
-        switch tape.kind(node) {
-        case .string:
+        switch tape.kinds[node] {
+        case Self.string:
             if entry.payload & JSONTapeNode.escapedFlag != 0 { return loadEscaped(node) }
             return .range(.string, .alert, start: Int(entry.offset), count: Int(entry.length))
-        case .integer: return RuleValue(.int, bits: entry.payload)
-        case .double: return RuleValue(.double, bits: entry.payload)
-        case .true: return .bool(true)
-        case .false: return .bool(false)
-        case .null: return .null
-        case .object: return .node(.map, node)
-        case .array: return .node(.list, node)
-        case .bigNumber: return loadBigNumber(node)
+        case Self.integer: return RuleValue(.int, bits: entry.payload)
+        case Self.double: return RuleValue(.double, bits: entry.payload)
+        case Self.true: return .bool(true)
+        case Self.false: return .bool(false)
+        case Self.null: return .null
+        case Self.object: return .node(.map, node)
+        case Self.array: return .node(.list, node)
+        default: return loadBigNumber(node)
         }
     }
 
     private mutating func loadEscaped(_ node: Int) -> RuleValue {
+        // Replacing escapes goes byte by byte, and costs more than comparing.
+        steps &-= Int(tape.nodes[node].length) / 8
+        if isExhausted { return .fault(.tooManySteps, at: 0) }
         let plain = JSONNode(tape: tape, index: node).withStringBytes { Array($0) }
-        charge(bytes: plain.count)
         return .range(.string, .scratch, start: scratch.keep(plain), count: plain.count)
     }
 
@@ -40,7 +52,7 @@ extension RuleEvaluator {
     /// The node of a member of an object, negative where there is none.
     @inline(__always)
     func find(_ key: RuleKey, in object: Int) -> Int {
-        guard tape.kind(object) == .object else { return -1 }
+        guard tape.kinds[object] == Self.object else { return -1 }
         var at = object &+ 1
         let end = tape.next(after: object)
         while at < end {
@@ -76,7 +88,7 @@ extension RuleEvaluator {
 
     mutating func hasPath(_ start: Int, _ count: Int, _ at: Int) -> RuleValue {
         let parent = find(keys: start, count: count &- 1)
-        guard parent >= 0, tape.kind(parent) == .object else { return .fault(.noSuchField, at: at) }
+        guard parent >= 0, tape.kinds[parent] == Self.object else { return .fault(.noSuchField, at: at) }
         return .bool(find(keys[start &+ count &- 1], in: parent) >= 0)
     }
 

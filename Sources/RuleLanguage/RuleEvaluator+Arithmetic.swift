@@ -58,8 +58,10 @@ extension RuleEvaluator {
             let total = left.count + right.count
             charge(bytes: total)
             if isExhausted { return .fault(.tooManySteps, at: at) }
-            let joined = Array(slice(left)) + Array(slice(right))
-            return .range(left.kind, .scratch, start: scratch.keep(joined), count: total)
+            let start = scratch.grow(by: total)
+            scratch.write(slice(left), at: start)
+            scratch.write(slice(right), at: start + left.count)
+            return .range(left.kind, .scratch, start: start, count: total)
         case .list:
             var values: [RuleValue] = []
             for list in [left, right] {

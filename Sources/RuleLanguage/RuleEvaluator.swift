@@ -13,14 +13,15 @@ struct RuleEvaluator: ~Copyable {
     let constants: UnsafeBufferPointer<RuleValue>
     let text: UnsafeBufferPointer<UInt8>
     let slots: UnsafeMutableBufferPointer<RuleValue>
-    let patterns: [RulePattern]
+    let patterns: UnsafeBufferPointer<RulePattern>
     var steps = RuleLimits.stepsMax
     var scratch = RuleScratch()
 
     init(
         root: JSONNode, instructions: UnsafeBufferPointer<RuleInstruction>, lists: UnsafeBufferPointer<UInt32>,
         keys: UnsafeBufferPointer<RuleKey>, constants: UnsafeBufferPointer<RuleValue>,
-        text: UnsafeBufferPointer<UInt8>, slots: UnsafeMutableBufferPointer<RuleValue>, patterns: [RulePattern]
+        text: UnsafeBufferPointer<UInt8>, slots: UnsafeMutableBufferPointer<RuleValue>,
+        patterns: UnsafeBufferPointer<RulePattern>
     ) {
         tape = root.tape
         self.root = root.index

@@ -76,17 +76,21 @@ struct RuleKey {
 }
 
 /// A rule compiled for evaluation: flat, immutable, shared between threads.
-final class RuleProgram: Sendable {
-    let instructions: [RuleInstruction]
+final class RuleProgram: @unchecked Sendable {
+    // Unchecked: the memory is written before the initialiser ends, and only read from then on.
+
+    /// One block for all that evaluation reads, so that a rule met rarely costs few cache misses.
+    private let memory: UnsafeMutableRawPointer
+    let instructions: UnsafeBufferPointer<RuleInstruction>
+    let constants: UnsafeBufferPointer<RuleValue>
+    let keys: UnsafeBufferPointer<RuleKey>
+    /// Operands of instructions that have many.
+    let lists: UnsafeBufferPointer<UInt32>
+    /// The texts of keys and constants, one after the other, and zero bytes behind.
+    let text: UnsafeBufferPointer<UInt8>
+    let patterns: [RulePattern]
     /// The places of the instructions in the rule's text.
     let ranges: [Range<Int>]
-    /// Operands of instructions that have many.
-    let lists: [UInt32]
-    let keys: [RuleKey]
-    let constants: [RuleValue]
-    /// The texts of keys and constants, one after the other.
-    let text: [UInt8]
-    let patterns: [RulePattern]
     /// How many macro variables are alive at once, at most.
     let slotCount: Int
 
@@ -94,14 +98,31 @@ final class RuleProgram: Sendable {
         instructions: [RuleInstruction], ranges: [Range<Int>], lists: [UInt32], keys: [RuleKey],
         constants: [RuleValue], text: [UInt8], patterns: [RulePattern], slotCount: Int
     ) {
-        self.instructions = instructions
+        // In the order of falling alignment, so that each part is aligned where the one before it ends.
+        let byteCount =
+            instructions.count * MemoryLayout<RuleInstruction>.stride + constants.count * MemoryLayout<RuleValue>.stride
+            + keys.count * MemoryLayout<RuleKey>.stride + lists.count * MemoryLayout<UInt32>.stride + text.count
+        memory = .allocate(byteCount: byteCount, alignment: 16)
+        var at = memory
+        self.constants = Self.place(constants, &at)
+        self.keys = Self.place(keys, &at)
+        self.instructions = Self.place(instructions, &at)
+        self.lists = Self.place(lists, &at)
+        self.text = Self.place(text, &at)
         self.ranges = ranges
-        self.lists = lists
-        self.keys = keys
-        self.constants = constants
-        self.text = text
         self.patterns = patterns
         self.slotCount = slotCount
+    }
+
+    deinit { memory.deallocate() }
+
+    private static func place<Element: BitwiseCopyable>(
+        _ elements: [Element], _ at: inout UnsafeMutableRawPointer
+    ) -> UnsafeBufferPointer<Element> {
+        let start = at.bindMemory(to: Element.self, capacity: elements.count)
+        for (index, element) in elements.enumerated() { (start + index).initialize(to: element) }
+        at += elements.count * MemoryLayout<Element>.stride
+        return UnsafeBufferPointer(start: start, count: elements.count)
     }
 
     /// The instruction that gives the rule's value: the last.
@@ -110,23 +131,13 @@ final class RuleProgram: Sendable {
     /// Calls `body` with an evaluator of this program on an alert. Allocates nothing unless the rule makes lists or
     /// texts.
     @inline(__always)
-    func withEvaluator<Result>(
-        on node: JSONNode, _ body: (inout RuleEvaluator) -> Result
-    ) -> Result {
-        instructions.withUnsafeBufferPointer { instructions in
-            lists.withUnsafeBufferPointer { lists in
-                keys.withUnsafeBufferPointer { keys in
-                    constants.withUnsafeBufferPointer { constants in
-                        text.withUnsafeBufferPointer { text in
-                            withUnsafeTemporaryAllocation(of: RuleValue.self, capacity: slotCount) { slots in
-                                var evaluator = RuleEvaluator(
-                                    root: node, instructions: instructions, lists: lists, keys: keys,
-                                    constants: constants, text: text, slots: slots, patterns: patterns)
-                                return body(&evaluator)
-                            }
-                        }
-                    }
-                }
+    func withEvaluator<Result>(on node: JSONNode, _ body: (inout RuleEvaluator) -> Result) -> Result {
+        patterns.withUnsafeBufferPointer { patterns in
+            withUnsafeTemporaryAllocation(of: RuleValue.self, capacity: slotCount) { slots in
+                var evaluator = RuleEvaluator(
+                    root: node, instructions: instructions, lists: lists, keys: keys, constants: constants, text: text,
+                    slots: slots, patterns: patterns)
+                return body(&evaluator)
             }
         }
     }

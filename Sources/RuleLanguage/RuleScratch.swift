@@ -29,10 +29,14 @@ struct RuleScratch: ~Copyable {
     /// Keeps bytes; where they lie.
     mutating func keep(_ content: [UInt8]) -> Int {
         let start = grow(by: content.count)
-        if let bytes {
-            for (index, byte) in content.enumerated() { bytes[start + index] = byte }
-        }
+        content.withUnsafeBytes { write($0, at: start) }
         return start
+    }
+
+    /// Copies bytes, which may lie in the scratch itself, to where `grow` made room.
+    func write(_ content: UnsafeRawBufferPointer, at start: Int) {
+        guard let bytes, let source = content.baseAddress else { return }
+        UnsafeMutableRawPointer(bytes + start).copyMemory(from: source, byteCount: content.count)
     }
 
     /// Keeps values one after the other; where the first lies.

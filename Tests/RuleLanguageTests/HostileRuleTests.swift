@@ -1,0 +1,140 @@
+import JSONDocument
+import RuleLanguage
+import Testing
+
+@Suite("Rules and alerts that mean harm")
+struct HostileRuleTests {
+    static func times(_ count: Int, _ text: String) -> String { String(repeating: text, count: count) }
+
+    static func numbered(_ count: Int, separator: String, _ make: (Int) -> String) -> String {
+        (0..<count).map(make).joined(separator: separator)
+    }
+
+    /// Rules that nest too deep.
+    static let deepRules: [String] = [
+        "\(times(2000, "("))a\(times(2000, ")"))", "\(times(4000, "!"))a", "\(times(4000, "-"))1 == 1",
+        "a\(times(2000, ".b"))", "a\(times(1000, "[0]"))", times(2000, "["), times(1300, "{1:"),
+        "\(times(400, "a ? b : "))c", "1\(times(900, " + 1")) > 0", times(300, "a.exists(x,"), times(2000, "size("),
+        "a.exists(x, x.exists(y, y.exists(z, z)))",
+    ]
+
+    /// Rules that are too long in one way or another.
+    static let longRules: [String] = [
+        "a in [\(numbered(257, separator: ", ") { "\($0)" })]", "x == '\(times(4096, "a"))'",
+        "a.matches('\(times(257, "x"))')", numbered(33, separator: " || ") { "a == \($0)" },
+        numbered(6, separator: " && ") { "(a == \($0) || b == \($0))" },
+        "!(\(numbered(6, separator: " || ") { "(a == \($0) && b == \($0))" }))",
+        "{\(numbered(257, separator: ", ") { "\($0): 1" })} == a",
+        "a.all(x, b.all(y, \(numbered(12, separator: " && ") { "y in c.map(z\($0), z\($0))" })))",
+    ]
+
+    @Test("a rule beyond a bound is refused as such", arguments: deepRules + longRules)
+    func bounds(_ text: String) {
+        let errors = RuleDiagnosticsTests.errors(text)
+        #expect(errors.contains { $0.code == .limit }, "\(text.prefix(40))")
+    }
+
+    @Test("what stays within the bounds is accepted")
+    func withinBounds() throws {
+        _ = try Rule("a in [\(Self.numbered(256, separator: ",") { "\($0)" })]")
+        _ = try Rule(Self.numbered(32, separator: " || ") { "a == \($0)" })
+        _ = try Rule(Self.numbered(100, separator: " && ") { "a != \($0)" })
+        _ = try Rule(Self.times(60, "(") + "a" + Self.times(60, ")"))
+        _ = try Rule("a.exists(x, x.exists(y, y == 1)) && b.all(x, x.all(y, y == 1))")
+    }
+
+    /// An alert near the limit of its size: long lists and long texts of what makes searches slow.
+    static let hostileAlert: String = {
+        let numbers = (0..<4000).map { "\($0 % 2)" }.joined(separator: ",")
+        let text = String(repeating: "a", count: 20_000)
+        let escaped = String(repeating: "\\u0061", count: 2000)
+        return "{\"list\": [\(numbers)], \"text\": \"\(text)\", \"escaped\": [\"\(escaped)\"]}"
+    }()
+
+    @Test(
+        "a rule that would take long on an alert is broken off, and does not match",
+        arguments: [
+            "list.all(x, list.all(y, x + y < 5))", "list.exists(x, list.exists(y, x + y > 5))",
+            "list.all(x, text + text + text != 'x')", "list.all(x, !text.contains(text + 'b'))",
+            "list.all(x, list == list)", "list.all(x, x in list.map(y, y + 0))",
+            "list.all(x, escaped[0].contains('aaa'))",
+            "list.all(x, !text.matches('(a|b)*c'))", "list.map(x, list) == list.map(x, list)",
+            "list.all(x, size(text) > 1)", "list.all(x, text == text)", "list.all(x, text <= text)",
+            "!list.exists(x, list[3999] == 5)", "list.all(x, true) && list.map(x, list.map(y, y)) != [1]",
+            "list.exists(x, list.filter(y, y > 5) == [1]) || true",
+        ])
+    func longRunning(_ text: String) throws {
+        let rule = try Rule(text)
+        let document = try JSONDocument(parsing: Array(Self.hostileAlert.utf8))
+        let duration = ContinuousClock().measure {
+            #expect(word(rule.evaluate(on: document.root)) == "tooManySteps")
+            #expect(!rule.matches(document.root))
+        }
+        #expect(duration < .seconds(2))
+    }
+
+    @Test(
+        "a pattern that ruins backtracking engines is answered at once",
+        arguments: ["^(a+)+$", "(a|aa)+$", "(a|a?)+b", "^(([a-z])+.)+[A-Z]([a-z])+$", "(.*a){20}b", "a.{100}b"])
+    func patterns(_ pattern: String) throws {
+        let rule = try Rule("text.matches('\(pattern)')")
+        let document = try JSONDocument(parsing: Array(Self.hostileAlert.utf8))
+        let duration = ContinuousClock().measure { _ = rule.evaluate(on: document.root) }
+        #expect(duration < .seconds(1), "\(duration)")
+    }
+
+    @Test("mutated rules are refused or evaluated, and are printed so that they are read back the same")
+    func mutation() throws {
+        var generator = SeededGenerator(state: 7)
+        let document = try JSONDocument(parsing: Array(sampleAlert.utf8))
+        let seeds = [
+            "kind == 'seizure' && origin.country in ['CO', \"PA\"]", "!(severity >= 4u) || confidence < -1.5e3",
+            "route.exists(r, r.country == 'PA' && r.days / 2 > 1)", "has(goods.note) ? size(goods.note) > 3 : false",
+            "goods.note.matches(r'caf.\\s') && tags[0].startsWith('''rip''')",
+            "{'a': [1, 2.5, null, b'\\x00']}.a[1] in [2.5]",
+            "route.map(r, r.days > 0, r.country).filter(c, c != 'NL') == ['PA'] // end",
+            "-severity + 3 * 2 - 1 % 5 < 9 && true != false",
+            "origin.`port`.endsWith('BUN') == tags.all(t, size(t) > 1)",
+        ]
+        let pieces = [
+            "(", ")", "[", "]", "{", "}", ".", ",", ":", "?", "!", "-", "&&", "||", "==", "<", "in ", "'", "\"", "'''",
+            "\\",
+            "r'", "b'", "0x", "1e", "9223372036854775808", "null", "has(", ".exists(x, ", ".map(", "//", "\n", "\u{0}",
+            "é",
+            "size(", "u", "`", " ", "\u{FEFF}", "\\u0041", "=",
+        ].map { Array($0.utf8) }
+        var accepted = 0
+        for _ in 0..<4000 {
+            var text = Array((seeds.randomElement(using: &generator) ?? "").utf8)
+            for _ in 0..<Int.random(in: 1...3, using: &generator) {
+                let at = Int.random(in: 0...text.count, using: &generator)
+                let end = min(text.count, at + Int.random(in: 0...4, using: &generator))
+                let piece =
+                    Bool.random(using: &generator)
+                    ? pieces.randomElement(using: &generator) ?? [] : [UInt8.random(in: 0...255, using: &generator)]
+                text.replaceSubrange(at..<end, with: Bool.random(using: &generator) ? piece : [])
+            }
+            guard let rule = try? Rule(String(decoding: text, as: UTF8.self)) else { continue }
+            accepted += 1
+            let outcome = rule.evaluate(on: document.root)
+            _ = rule.explain(on: document.root).description
+            let again = try Rule(rule.description)
+            #expect(again.description == rule.description)
+            #expect(word(again.evaluate(on: document.root)) == word(outcome), "\(rule.text)")
+        }
+        #expect(accepted > 400)
+    }
+
+    @Test("random bytes are refused without harm")
+    func randomBytes() {
+        var generator = SeededGenerator(state: 11)
+        let alphabet = Array("()[]{}.,:?!-+*/%&|=<>'\"\\`abrxu019 \n in true has all".utf8)
+        for _ in 0..<3000 {
+            let count = Int.random(in: 0...40, using: &generator)
+            let text = (0..<count).map { _ in alphabet.randomElement(using: &generator) ?? 0 }
+            for error in RuleDiagnosticsTests.errors(String(decoding: text, as: UTF8.self)) {
+                #expect(!error.description.isEmpty && error.byteRange.upperBound <= text.count)
+            }
+        }
+    }
+}
