@@ -12,10 +12,22 @@ extension SchemaValidator {
         case .valid: return []
         case .tooLaborious: return [Finding.tooLaborious(tape, schema)]
         case .invalid:
-            var collector = FindingCollector(tape: tape, graph: schema.graph, max: Swift.max(max, 1))
-            let findings = collector.collect()
+            let shortcut = FindingCollector.Shortcut(
+                judge: judge(tape, schema.program, remembers: true), entries: schema.program.entries)
+            let findings = explain(tape, schema, max: max, shortcut: shortcut)
             return findings.isEmpty ? [Finding.tooLaborious(tape, schema)] : findings
         }
+    }
+
+    /// Collects findings, with or without asking the judge which values need no explanation.
+    mutating func explain(
+        _ tape: JSONTape, _ schema: CompiledSchema, max: Int, shortcut: FindingCollector.Shortcut?
+    ) -> [Finding] {
+        allowSteps(SchemaLimits.rememberedStepsMin)
+        defer { forgetVerdicts() }
+        var collector = FindingCollector(
+            tape: tape, graph: schema.graph, max: Swift.max(max, 1), shortcut: shortcut)
+        return collector.collect()
     }
 }
 

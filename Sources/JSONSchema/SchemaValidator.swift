@@ -26,18 +26,30 @@ public struct SchemaValidator: ~Copyable {
         let steps = max(SchemaLimits.stepsMin, tape.count * SchemaLimits.stepsPerValueMax)
         if let verdict = run(tape, schema.program, steps: steps, remembers: false) { return verdict }
         let more = max(SchemaLimits.rememberedStepsMin, tape.count * SchemaLimits.rememberedStepsPerValueMax)
-        defer { scratch.state.pointee.memo = [:] }
+        defer { forgetVerdicts() }
         return run(tape, schema.program, steps: more, remembers: true) ?? .tooLaborious
+    }
+
+    mutating func allowSteps(_ steps: Int) {
+        scratch.state.pointee.stepsLeft = steps
+        scratch.state.pointee.marksTop = 0
+    }
+
+    mutating func forgetVerdicts() {
+        if !scratch.state.pointee.memo.isEmpty { scratch.state.pointee.memo = [:] }
+    }
+
+    /// A judge that uses this validator's memory, for which `reserve` has made room.
+    func judge(_ tape: JSONTape, _ program: Program, remembers: Bool) -> Judge {
+        Judge(
+            program: program.view, formats: program.formats, constantSets: program.constantSets, tape: tape,
+            slots: scratch.slots, text: scratch.text, state: scratch.state, remembers: remembers)
     }
 
     /// Nil where the steps did not suffice.
     private mutating func run(_ tape: JSONTape, _ program: Program, steps: Int, remembers: Bool) -> Verdict? {
-        scratch.state.pointee.stepsLeft = steps
-        scratch.state.pointee.marksTop = 0
-        let judge = Judge(
-            program: program.view, formats: program.formats, constantSets: program.constantSets, tape: tape,
-            slots: scratch.slots, text: scratch.text, state: scratch.state, remembers: remembers)
-        let holds = judge.judge(Int32(truncatingIfNeeded: program.entry), 0, 0)
+        allowSteps(steps)
+        let holds = judge(tape, program, remembers: remembers).judge(Int32(truncatingIfNeeded: program.entry), 0, 0)
         if scratch.state.pointee.stepsLeft < 0 { return nil }
         return holds ? .valid : .invalid
     }

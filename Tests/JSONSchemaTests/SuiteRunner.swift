@@ -1,7 +1,8 @@
 import Foundation
 import JSONDocument
-import JSONSchema
 import TestSupport
+
+@testable import JSONSchema
 
 /// Runs files of the official JSON Schema test suite.
 struct SuiteRunner {
@@ -88,7 +89,9 @@ struct SuiteRunner {
         let expected = try test["valid"].unwrapped().bool
         let verdict = validator.isValid(document.tape, against: schema)
         if verdict != expected { return "judged \(verdict ? "valid" : "invalid")" }
-        // The search for findings must agree with the verdict although it goes another way.
+        // The search for findings, which goes another way than the judge, must agree with it.
+        let unaided = validator.explain(document.tape, schema, max: 100, shortcut: nil)
+        if unaided.isEmpty != verdict { return "\(unaided.count) findings without the judge for \(verdict)" }
         let findings = validator.findings(document.tape, against: schema)
         if findings.isEmpty != verdict { return "\(findings.count) findings for \(verdict)" }
         if findings.contains(where: { $0.code == "work" }) { return "refused without a finding" }

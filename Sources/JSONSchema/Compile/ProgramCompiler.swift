@@ -61,6 +61,7 @@ struct ProgramCompiler {
         }
         linkPrograms()
         parts.entry = Int(starts[Int(root)])
+        parts.entries = graph.schemas.indices.map { entries[graph.alias(of: $0)].map { starts[Int($0)] } ?? -1 }
         return Program(parts, graph: graph)
     }
 

@@ -28,14 +28,14 @@ final class SchemaSource: @unchecked Sendable {
 
     /// The refusal of what stands at a node.
     func error(_ code: SchemaCompileError.Code, at index: Int, _ message: String) -> SchemaCompileError {
-        let node = node(index)
-        return SchemaCompileError(
-            code: code, name: name, position: node.position, location: node.pointer, message: message)
+        SchemaCompileError(
+            code: code, name: name, position: node(index).position, location: tape.location(of: index),
+            message: message)
     }
 
     func warning(at index: Int, _ message: String) -> SchemaWarning {
-        let node = node(index)
-        return SchemaWarning(name: name, position: node.position, location: node.pointer, message: message)
+        SchemaWarning(
+            name: name, position: node(index).position, location: tape.location(of: index), message: message)
     }
 }
 

@@ -11,10 +11,10 @@ extension FindingCollector {
         for (index, element) in elements.enumerated() {
             let inner: Outcome
             if index < arrays.prefixItems.count {
-                inner = examine(
+                inner = examineChild(
                     arrays.prefixItems[index], element, Path(Path(path, "prefixItems"), String(index)))
             } else if let items = arrays.items {
-                inner = examine(items, element, Path(path, "items"))
+                inner = examineChild(items, element, Path(path, "items"))
             } else {
                 break
             }
@@ -46,18 +46,20 @@ extension FindingCollector {
         _ path: Path?, _ outcome: inout Outcome
     ) {
         var found = 0
-        for element in elements where examine(contains, element, Path(path, "contains")).holds {
+        for element in elements where examineChild(contains, element, Path(path, "contains")).holds {
             found += 1
             outcome.evaluated.insert(element)
         }
         let least = arrays.containsMin ?? 1
         if found < least {
             let keyword = arrays.containsMin == nil ? "contains" : "minContains"
-            let message = "\(subject(node)) must contain at least \(count(least, "item")) of the kind required, not \(found)"
+            let message =
+                "\(subject(node)) must contain at least \(count(least, "item")) of the kind required, not \(found)"
             report(keyword, schema, node, path, message, &outcome)
         }
         if let most = arrays.containsMax, found > most {
-            let message = "\(subject(node)) must contain at most \(count(most, "item")) of the kind described, not \(found)"
+            let message =
+                "\(subject(node)) must contain at most \(count(most, "item")) of the kind described, not \(found)"
             report("maxContains", schema, node, path, message, &outcome)
         }
     }

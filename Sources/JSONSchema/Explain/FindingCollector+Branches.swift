@@ -52,7 +52,8 @@ extension FindingCollector {
             adoptDrafts(outcomes[choice.index], &outcome)
             return
         }
-        let hint = " (of \(branches.count) alternatives, \(name(of: branches[choice.index], index: choice.index)) is nearest)"
+        let nearest = name(of: branches[choice.index], index: choice.index)
+        let hint = " (of \(branches.count) alternatives, \(nearest) is nearest)"
         var chosen = outcomes[choice.index]
         for index in chosen.drafts.indices where chosen.drafts[index].node == node || index == 0 {
             chosen.drafts[index].message += hint

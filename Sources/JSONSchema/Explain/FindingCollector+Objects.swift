@@ -63,17 +63,17 @@ extension FindingCollector {
             var isEvaluated = false
             if let property = declared[name] {
                 isEvaluated = true
-                adoptDrafts(examine(property, value.index, Path(Path(path, "properties"), name)), &outcome)
+                adoptDrafts(examineChild(property, value.index, Path(Path(path, "properties"), name)), &outcome)
             }
             for property in objects.patternProperties {
                 let pattern = graph.patterns[property.pattern]
                 guard nameNode.withStringBytes(pattern.matches) else { continue }
                 isEvaluated = true
                 let inner = Path(Path(path, "patternProperties"), pattern.text)
-                adoptDrafts(examine(property.schema, value.index, inner), &outcome)
+                adoptDrafts(examineChild(property.schema, value.index, inner), &outcome)
             }
             if let names = objects.propertyNames {
-                adoptDrafts(examine(names, nameNode.index, Path(path, "propertyNames")), &outcome)
+                adoptDrafts(examineChild(names, nameNode.index, Path(path, "propertyNames")), &outcome)
             }
             if !isEvaluated, let additional = objects.additionalProperties {
                 isEvaluated = true
@@ -81,7 +81,7 @@ extension FindingCollector {
                     reportUnexpected(
                         "additionalProperties", name, Array(declared.keys), nameNode.index, schema, path, &outcome)
                 } else {
-                    adoptDrafts(examine(additional, value.index, Path(path, "additionalProperties")), &outcome)
+                    adoptDrafts(examineChild(additional, value.index, Path(path, "additionalProperties")), &outcome)
                 }
             }
             if isEvaluated { outcome.evaluated.insert(value.index) }
@@ -109,7 +109,7 @@ extension FindingCollector {
     ) {
         if let items = subschema.arrays.unevaluatedItems, tape.kind(node) == .array {
             for element in self.node(node).elements where !outcome.evaluated.contains(element.index) {
-                let inner = examine(items, element.index, Path(path, "unevaluatedItems"))
+                let inner = examineChild(items, element.index, Path(path, "unevaluatedItems"))
                 outcome.evaluated.insert(element.index)
                 if inner.holds { continue }
                 if graph.schemas[items].boolean == false {
@@ -130,7 +130,7 @@ extension FindingCollector {
                 reportUnexpected(
                     "unevaluatedProperties", name.string ?? "", known, name.index, schema, path, &outcome)
             } else {
-                adoptDrafts(examine(properties, value.index, Path(path, "unevaluatedProperties")), &outcome)
+                adoptDrafts(examineChild(properties, value.index, Path(path, "unevaluatedProperties")), &outcome)
             }
         }
     }

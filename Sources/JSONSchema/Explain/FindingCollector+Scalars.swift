@@ -19,7 +19,8 @@ extension FindingCollector {
             let guess = suggestion(for: value, among: list.values)
             let message =
                 names.isEmpty
-                ? "\(subject(node)) has no value that would be right" : "\(subject(node)) must be \(self.list(names))\(guess)"
+                ? "\(subject(node)) has no value that would be right"
+                : "\(subject(node)) must be \(self.list(names))\(guess)"
             report(list.keyword, schema, node, path, message, &outcome)
         }
     }

@@ -8,11 +8,11 @@ extension FindingCollector {
 
     /// What a value is called in a message: by its property name, its place in an array, or as the document.
     func subject(_ node: Int) -> String {
-        if isMemberName(node) { return "the property name \(quoted(self.node(node).string ?? ""))" }
+        if tape.isMemberName(node) { return "the property name \(quoted(self.node(node).string ?? ""))" }
         let tokens = tape.pointer(to: node).tokens
         guard let last = tokens.last else { return "the document" }
         let parent = tokens.dropLast().last
-        if node > 0, isMemberName(node - 1) { return quoted(last) }
+        if node > 0, tape.isMemberName(node - 1) { return quoted(last) }
         let number = (Int(last) ?? 0) + 1
         return parent.map { "item \(number) of \(quoted($0))" } ?? "item \(number)"
     }
@@ -21,8 +21,8 @@ extension FindingCollector {
     func quoted(_ name: String) -> String {
         var text = ""
         for scalar in name.unicodeScalars.prefix(Self.nameCharactersMax) {
-            let isControl = scalar.properties.generalCategory == .control || scalar.properties.generalCategory == .format
-            text.unicodeScalars.append(isControl ? "\u{FFFD}" : scalar)
+            let category = scalar.properties.generalCategory
+            text.unicodeScalars.append(category == .control || category == .format ? "\u{FFFD}" : scalar)
         }
         return name.unicodeScalars.count > Self.nameCharactersMax ? "'\(text)…'" : "'\(text)'"
     }
@@ -48,7 +48,7 @@ extension FindingCollector {
     /// A constant of the schema, as JSON; shortened.
     func constant(_ value: JSONNode) -> String {
         if value.kind == .string { return quoted(value.string ?? "") }
-        let text = String(decoding: value.tape.textBytes(value), as: UTF8.self)
+        let text = String(decoding: value.tape.text(of: value), as: UTF8.self)
         return text.count > Self.nameCharactersMax ? text.prefix(Self.nameCharactersMax) + "…" : text
     }
 
@@ -60,13 +60,5 @@ extension FindingCollector {
         }
         guard shown.count > 1, let last = shown.last else { return shown.first ?? "" }
         return shown.dropLast().joined(separator: ", ") + " or " + last
-    }
-}
-
-extension JSONTape {
-    /// The text of a value.
-    fileprivate func textBytes(_ value: JSONNode) -> UnsafeRawBufferPointer {
-        let range = value.byteRange
-        return UnsafeRawBufferPointer(start: bytes + range.lowerBound, count: range.count)
     }
 }

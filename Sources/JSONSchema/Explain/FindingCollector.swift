@@ -1,7 +1,7 @@
 internal import JSONDocument
 
-/// Finds out why a document is invalid. Walks the graph, not the program: off the fast path, and a second opinion on
-/// the judge's verdict.
+/// Finds out why a document is invalid. Walks the graph, not the program, so that without the shortcut it is a second
+/// opinion on the judge's verdict.
 struct FindingCollector {
     /// The way on which a keyword was reached: a list that shares its beginning with others.
     final class Path: Sendable {
@@ -46,6 +46,13 @@ struct FindingCollector {
         var holds: Bool { drafts.isEmpty }
     }
 
+    /// The judge, to be asked which children are valid and need no look.
+    struct Shortcut {
+        let judge: Judge
+        /// See `Program.entries`.
+        let entries: [Int32]
+    }
+
     struct MemoKey: Hashable {
         let schema: Int
         let node: Int
@@ -56,8 +63,10 @@ struct FindingCollector {
     let max: Int
     var stepsLeft = SchemaLimits.explainStepsMax
     private var memo: [MemoKey: Outcome] = [:]
+    private let shortcut: Shortcut?
 
-    init(tape: JSONTape, graph: SchemaGraph, max: Int) {
+    init(tape: JSONTape, graph: SchemaGraph, max: Int, shortcut: Shortcut?) {
+        self.shortcut = shortcut
         self.tape = tape
         self.graph = graph
         self.max = max
@@ -82,10 +91,8 @@ struct FindingCollector {
         let node = node(draft.node)
         let isSchemaItself = draft.keyword == "false"
         let tokens = isSchemaItself ? [] : [draft.keyword] + draft.detail
-        let isName = isMemberName(draft.node)
-        let place = isName ? draft.node + 1 : draft.node
         return Finding(
-            code: draft.keyword, instanceLocation: tape.pointer(to: place),
+            code: draft.keyword, instanceLocation: tape.location(of: draft.node),
             keywordLocation: JSONPointer(tokens: Path.tokens(draft.path) + tokens),
             absoluteKeywordLocation: graph.absoluteLocation(of: draft.schema, appending: tokens),
             byteOffset: node.byteOffset, position: node.position, message: draft.message)
@@ -93,10 +100,12 @@ struct FindingCollector {
 
     func node(_ index: Int) -> JSONNode { JSONNode(tape: tape, index: index) }
 
-    /// Whether a node is the name of a member: then its parent is an object and the value follows.
-    func isMemberName(_ index: Int) -> Bool {
-        guard index > 0, tape.kind(index) == .string else { return false }
-        return tape.nodes[index].payload & JSONTapeNode.hashMask != 0
+    /// Holds a schema against a child of the value at hand.
+    mutating func examineChild(_ schema: Int, _ node: Int, _ path: @autoclosure () -> Path?) -> Outcome {
+        if let shortcut, shortcut.entries[schema] >= 0, shortcut.judge.judge(shortcut.entries[schema], node, 0) {
+            return Outcome()
+        }
+        return examine(schema, node, path())
     }
 
     /// Holds a schema against a value.

@@ -7,6 +7,10 @@ enum InternationalNames {
             return false
         }
         guard let scalars = Punycode.decode(label[4...]), scalars.contains(where: { $0 >= 0x80 }) else { return false }
+        // Only the encoding that the label itself has counts, or two names would look alike.
+        guard Punycode.encode(scalars).elementsEqual(label[4...].map { $0 | ($0.isASCIILetter ? 0x20 : 0) }) else {
+            return false
+        }
         return ULabel.isValid(scalars)
     }
 
@@ -27,7 +31,7 @@ enum InternationalNames {
             guard let count = encodedCount(label), count <= labelBytesMax else { return false }
             total += count
         }
-        return total <= nameBytesMax
+        return total <= nameBytesMax && ULabel.followBidirectionalRule(labels)
     }
 
     /// The length of a label in its ASCII form, nil where it is none.
@@ -37,6 +41,6 @@ enum InternationalNames {
             return bytes.withUnsafeBytes { NetworkFormats.isHostname($0) } ? bytes.count : nil
         }
         guard ULabel.isValid(label) else { return nil }
-        return 4 + Punycode.encodedCount(label)
+        return 4 + Punycode.encode(label).count
     }
 }

@@ -74,6 +74,8 @@ enum NetworkFormats {
     }
 
     private static let localPartBytesMax = 64
+    /// RFC 5322, section 3.2.3.
+    private static let atomPunctuation = ASCIISet("!#$%&'*+-/=?^_`{|}~")
 
     /// RFC 5321, section 4.1.2: a mailbox.
     static func isEmail(_ bytes: UnsafeRawBufferPointer) -> Bool {
@@ -121,7 +123,7 @@ enum NetworkFormats {
     }
 
     private static func isAtom(_ byte: UInt8) -> Bool {
-        byte.isASCIIAlphanumeric || "!#$%&'*+-/=?^_`{|}~".utf8.contains(byte)
+        byte.isASCIIAlphanumeric || atomPunctuation.contains(byte)
     }
 
     private static func isQuoted(_ local: UnsafeRawBufferPointer, _ allowsInternational: Bool) -> Bool {

@@ -40,10 +40,11 @@ enum Punycode {
         return output
     }
 
-    /// How many bytes the encoding of a label takes.
-    static func encodedCount(_ label: [UInt32]) -> Int {
-        let basic = label.filter { $0 < 0x80 }.count
-        var count = basic > 0 ? basic + 1 : 0
+    /// The encoding of a label in lower case.
+    static func encode(_ label: [UInt32]) -> [UInt8] {
+        var output = label.filter { $0 < 0x80 }.map { UInt8($0) }
+        let basic = output.count
+        if basic > 0 { output.append(UInt8(ascii: "-")) }
         var n = UInt32(initialN)
         var delta = 0
         var bias = initialBias
@@ -55,15 +56,7 @@ enum Punycode {
             for scalar in label {
                 if scalar < n { delta += 1 }
                 guard scalar == n else { continue }
-                var rest = delta
-                var step = base
-                while true {
-                    let threshold = threshold(step, bias)
-                    count += 1
-                    if rest < threshold { break }
-                    rest = (rest - threshold) / (base - threshold)
-                    step += base
-                }
+                appendNumber(delta, bias, to: &output)
                 bias = adapted(delta, handled + 1, isFirst: handled == basic)
                 delta = 0
                 handled += 1
@@ -71,8 +64,23 @@ enum Punycode {
             delta += 1
             n += 1
         }
-        return count
+        return output
     }
+
+    private static func appendNumber(_ number: Int, _ bias: Int, to output: inout [UInt8]) {
+        var rest = number
+        var step = base
+        while true {
+            let threshold = threshold(step, bias)
+            if rest < threshold { break }
+            output.append(letter(threshold + (rest - threshold) % (base - threshold)))
+            rest = (rest - threshold) / (base - threshold)
+            step += base
+        }
+        output.append(letter(rest))
+    }
+
+    private static func letter(_ digit: Int) -> UInt8 { UInt8(digit < 26 ? digit + 0x61 : digit - 26 + 0x30) }
 
     private static func digit(_ byte: UInt8) -> Int? {
         if byte.isASCIIDigit { return Int(byte) - 0x30 + 26 }

@@ -1,5 +1,17 @@
 /// `uri`, `uri-reference`, `iri`, `iri-reference` and `uri-template`.
 enum ResourceFormats {
+    private static let delimiters = ASCIISet("/?#")
+    private static let schemePunctuation = ASCIISet("+-.")
+    /// unreserved and sub-delims of RFC 3986, but letters and digits.
+    private static let punctuation = ASCIISet("-._~!$&'()*+,;=")
+    private static let pathExtra = ASCIISet(":@")
+    private static let colon = ASCIISet(":")
+    private static let none = ASCIISet("")
+    /// RFC 6570, section 2.1, with erratum 6937: an apostrophe is a literal.
+    private static let templateExcluded = ASCIISet("\"<>\\^`|}")
+    private static let variablePunctuation = ASCIISet("_.")
+    private static let templateOperators = ASCIISet("+#./;?&=,!@|")
+
     static func isURI(_ bytes: UnsafeRawBufferPointer) -> Bool {
         check(bytes, needsScheme: true, allowsInternational: false)
     }
@@ -26,12 +38,12 @@ enum ResourceFormats {
         if at + 1 < bytes.count, bytes[at] == UInt8(ascii: "/"), bytes[at + 1] == UInt8(ascii: "/") {
             let start = at + 2
             at = start
-            while at < bytes.count, !"/?#".utf8.contains(bytes[at]) { at += 1 }
+            while at < bytes.count, !Self.delimiters.contains(bytes[at]) { at += 1 }
             let authority = UnsafeRawBufferPointer(rebasing: bytes[start..<at])
             guard isAuthority(authority, allowsInternational) else { return false }
         } else if scheme == nil {
             // The first segment of a relative path has no colon, or it would be a scheme.
-            let segment = bytes[at...].prefix { !"/?#".utf8.contains($0) }
+            let segment = bytes[at...].prefix { !Self.delimiters.contains($0) }
             if segment.contains(UInt8(ascii: ":")) { return false }
         }
         var part = Part.path
@@ -41,7 +53,7 @@ enum ResourceFormats {
             case (UInt8(ascii: "#"), .path), (UInt8(ascii: "#"), .query): part = .fragment
             case (UInt8(ascii: "/"), _): break
             case (UInt8(ascii: "?"), _): break
-            default: if !readCharacter(bytes, &at, extra: ":@", allowsInternational) { return false }
+            default: if !readCharacter(bytes, &at, extra: Self.pathExtra, allowsInternational) { return false }
             }
             at += 1
         }
@@ -56,7 +68,7 @@ enum ResourceFormats {
         guard let first = bytes.first, first.isASCIILetter else { return nil }
         for (index, byte) in bytes.enumerated() {
             if byte == UInt8(ascii: ":") { return index }
-            guard byte.isASCIIAlphanumeric || "+-.".utf8.contains(byte) else { return nil }
+            guard byte.isASCIIAlphanumeric || Self.schemePunctuation.contains(byte) else { return nil }
         }
         return nil
     }
@@ -64,7 +76,8 @@ enum ResourceFormats {
     private static func isAuthority(_ authority: UnsafeRawBufferPointer, _ allowsInternational: Bool) -> Bool {
         var host = authority
         if let sign = authority.firstIndex(of: UInt8(ascii: "@")) {
-            guard areCharacters(rebased(authority[..<sign]), extra: ":", allowsInternational) else { return false }
+            let user = rebased(authority[..<sign])
+            guard areCharacters(user, extra: Self.colon, allowsInternational) else { return false }
             host = rebased(authority[(sign + 1)...])
         }
         if host.first == UInt8(ascii: "[") {
@@ -78,7 +91,7 @@ enum ResourceFormats {
             guard host[(colon + 1)...].allSatisfy(\.isASCIIDigit) else { return false }
             host = rebased(host[..<colon])
         }
-        return areCharacters(host, extra: "", allowsInternational)
+        return areCharacters(host, extra: Self.none, allowsInternational)
     }
 
     private static func isLiteral(_ literal: UnsafeRawBufferPointer) -> Bool {
@@ -90,7 +103,7 @@ enum ResourceFormats {
         }
         return literal[1..<dot].allSatisfy(\.isASCIIHexDigit)
             && !literal[(dot + 1)...].contains(UInt8(ascii: "%"))
-            && areCharacters(rebased(literal[(dot + 1)...]), extra: ":", false)
+            && areCharacters(rebased(literal[(dot + 1)...]), extra: Self.colon, false)
     }
 
     private static func rebased(_ slice: Slice<UnsafeRawBufferPointer>) -> UnsafeRawBufferPointer {
@@ -98,7 +111,7 @@ enum ResourceFormats {
     }
 
     private static func areCharacters(
-        _ bytes: UnsafeRawBufferPointer, extra: String, _ allowsInternational: Bool
+        _ bytes: UnsafeRawBufferPointer, extra: ASCIISet, _ allowsInternational: Bool
     ) -> Bool {
         var at = 0
         while at < bytes.count {
@@ -110,7 +123,7 @@ enum ResourceFormats {
 
     /// unreserved / pct-encoded / sub-delims, and what `extra` names; leaves `at` at its last byte.
     private static func readCharacter(
-        _ bytes: UnsafeRawBufferPointer, _ at: inout Int, extra: String, _ allowsInternational: Bool
+        _ bytes: UnsafeRawBufferPointer, _ at: inout Int, extra: ASCIISet, _ allowsInternational: Bool
     ) -> Bool {
         let byte = bytes[at]
         if byte == UInt8(ascii: "%") {
@@ -122,7 +135,7 @@ enum ResourceFormats {
         }
         if byte.isASCIIAlphanumeric { return true }
         if byte >= 0x80 { return allowsInternational }
-        return "-._~!$&'()*+,;=".utf8.contains(byte) || extra.utf8.contains(byte)
+        return Self.punctuation.contains(byte) || extra.contains(byte)
     }
 
     /// RFC 6570, section 2.
@@ -140,7 +153,7 @@ enum ResourceFormats {
                 }
                 at += 2
             case 0...0x20, 0x7F: return false
-            case let byte where "\"'<>\\^`|}".utf8.contains(byte): return false
+            case let byte where Self.templateExcluded.contains(byte): return false
             default: break
             }
             at += 1
@@ -150,7 +163,7 @@ enum ResourceFormats {
 
     private static func isExpression(_ expression: Slice<UnsafeRawBufferPointer>) -> Bool {
         var rest = expression
-        if let first = rest.first, "+#./;?&=,!@|".utf8.contains(first) { rest = rest.dropFirst() }
+        if let first = rest.first, Self.templateOperators.contains(first) { rest = rest.dropFirst() }
         return rest.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false).allSatisfy(isVariable)
     }
 
@@ -167,12 +180,13 @@ enum ResourceFormats {
         guard let first = name.first, first != UInt8(ascii: "."), name.last != UInt8(ascii: ".") else { return false }
         var at = name.startIndex
         while at < name.endIndex {
+            if name[at] == UInt8(ascii: "."), name[at - 1] == UInt8(ascii: ".") { return false }
             if name[at] == UInt8(ascii: "%") {
                 guard at + 2 < name.endIndex, name[at + 1].isASCIIHexDigit, name[at + 2].isASCIIHexDigit else {
                     return false
                 }
                 at += 2
-            } else if !(name[at].isASCIIAlphanumeric || name[at] == UInt8(ascii: "_") || name[at] == UInt8(ascii: ".")) {
+            } else if !name[at].isASCIIAlphanumeric, !Self.variablePunctuation.contains(name[at]) {
                 return false
             }
             at += 1

@@ -76,6 +76,15 @@ enum ULabel {
         }
     }
 
+    /// Whether every label may stand in a name that has a label from right to left: it begins with a letter.
+    static func followBidirectionalRule(_ labels: [[UInt32]]) -> Bool {
+        guard labels.contains(where: { $0.contains(where: isRightToLeft) }) else { return true }
+        return labels.allSatisfy { label in
+            guard let first = label.first, let scalar = Unicode.Scalar(first) else { return true }
+            return scalar.properties.isAlphabetic || isRightToLeft(first)
+        }
+    }
+
     private static func isRightToLeft(_ scalar: UInt32) -> Bool {
         switch scalar {
         case 0x660...0x669, 0x6F0...0x6F9: false
@@ -89,6 +98,8 @@ enum ULabel {
     private static func followsBidirectionalRule(_ label: [UInt32]) -> Bool {
         guard label.contains(where: isRightToLeft), let first = label.first else { return true }
         guard isRightToLeft(first) else { return false }
+        let hasEuropeanDigits = label.contains { (0x30...0x39).contains($0) || (0x6F0...0x6F9).contains($0) }
+        if hasEuropeanDigits, label.contains(where: { (0x660...0x669).contains($0) }) { return false }
         return !label.contains { scalar in
             guard scalar != 0x2D, !isRightToLeft(scalar), let letter = Unicode.Scalar(scalar) else { return false }
             return letter.properties.isAlphabetic && !isMark(letter)

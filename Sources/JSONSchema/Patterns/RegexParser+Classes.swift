@@ -7,7 +7,7 @@ extension RegexParser {
             return .unsupported("a back-reference")
         }
         if peek(1) == 0x6B, peek(2) == 0x3C {
-            while let scalar = next, scalar != 0x3E { advance(scalar == 0x3E ? 0 : 1) }
+            while let scalar = next, scalar != 0x3E { advance() }
             if !take(">") { throw error("'\\k<' without '>'") }
             return .unsupported("a back-reference")
         }
@@ -118,7 +118,9 @@ extension RegexParser {
     private mutating func hexDigits(_ count: Int) throws(PatternError) -> UInt32 {
         var value: UInt32 = 0
         for _ in 0..<count {
-            guard let digit = next.flatMap(Self.hexValue) else { throw error("\(count) hexadecimal digits are missing") }
+            guard let digit = next.flatMap(Self.hexValue) else {
+                throw error("\(count) hexadecimal digits are missing")
+            }
             value = value << 4 | digit
             advance()
         }

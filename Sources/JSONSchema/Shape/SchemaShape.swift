@@ -89,10 +89,3 @@ extension CompiledSchema {
     /// What the schema allows, to be looked into by property and element.
     public var shape: SchemaShape { SchemaShape(graph: graph, form: .schema(SchemaGraph.root)) }
 }
-
-extension JSONTape {
-    fileprivate func text(of value: JSONNode) -> UnsafeRawBufferPointer {
-        let range = value.byteRange
-        return UnsafeRawBufferPointer(start: bytes + range.lowerBound, count: range.count)
-    }
-}

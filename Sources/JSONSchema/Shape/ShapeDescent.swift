@@ -15,6 +15,8 @@ struct ShapeDescent {
 
     private func property(_ name: String, of schema: Int, _ memo: inout [Int: Form]) -> Form {
         if let known = memo[schema] { return known }
+        // An alternative that no object satisfies says nothing about properties.
+        guard ShapeFacts(graph: graph).types(.schema(schema)).contains(.object) else { return .nothing }
         let subschema = graph.schemas[schema]
         let objects = subschema.objects
         var forms: [Form] = subschema.boolean == false ? [.nothing] : []
@@ -64,6 +66,7 @@ struct ShapeDescent {
 
     private func items(of schema: Int, _ memo: inout [Int: Form]) -> Form {
         if let known = memo[schema] { return known }
+        guard ShapeFacts(graph: graph).types(.schema(schema)).contains(.array) else { return .nothing }
         let subschema = graph.schemas[schema]
         let arrays = subschema.arrays
         var forms: [Form] = subschema.boolean == false ? [.nothing] : []

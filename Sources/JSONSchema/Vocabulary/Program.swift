@@ -26,6 +26,9 @@ final class Program: @unchecked Sendable {
     let constantSets: [ConstantSet]
     /// The first instruction.
     let entry: Int
+    /// For each schema of the graph the first instruction of the program that judges a value met for the first time, -1
+    /// where there is none.
+    let entries: [Int32]
     /// The slots of the largest name group.
     let slotsMax: Int
     private var owned: [UnsafeMutableRawPointer] = []
@@ -47,6 +50,7 @@ final class Program: @unchecked Sendable {
         formats = graph.formats
         constantSets = parts.constantSets
         entry = parts.entry
+        entries = parts.entries
         slotsMax = parts.slotsMax
         patterns = graph.patterns
         sources = graph.sources
@@ -82,6 +86,7 @@ struct ProgramParts {
     /// The memory that texts point into.
     var textMemory: [UnsafeMutableRawPointer] = []
     var entry = 0
+    var entries: [Int32] = []
     var slotsMax = 0
 }
 

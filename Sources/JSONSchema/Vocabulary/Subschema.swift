@@ -4,7 +4,10 @@ internal import JSONDocument
 /// from, that findings are collected on, and that a shape looks into.
 ///
 /// `Int`s that stand for schemas are indices into the graph.
-struct Subschema: Sendable {
+final class Subschema: @unchecked Sendable {
+    // Unchecked: written by the reader of its keywords only, before the graph is shared. A class, as copying so many
+    // fields costs more than all else in the search for findings.
+
     /// Where it stands.
     let place: SchemaPlace
     /// The resource it belongs to.
@@ -29,6 +32,11 @@ struct Subschema: Sendable {
     var condition: Int?
     var then: Int?
     var otherwise: Int?
+
+    init(place: SchemaPlace, resource: Int) {
+        self.place = place
+        self.resource = resource
+    }
 
     struct ConstantList: Sendable {
         let keyword: String
