@@ -61,6 +61,7 @@ final class IndexWriter: @unchecked Sendable {
             }
             touched.removeAll(keepingCapacity: true)
             try note("indexed", .position(last.position))
+            try note("leaf", .bytes((last.leafHash ?? last.computeLeafHash()).bytes))
             try connection.run("COMMIT", "commit a transaction")
         } catch {
             try? connection.run("ROLLBACK", "roll back a transaction")

@@ -148,17 +148,13 @@ public final class JournalIndex: Sendable {
         var identity: String?
         var indexed = Position.beforeFirst
         var leaf: [UInt8] = []
-        let purpose = "read what is indexed"
-        try connection.prepare("SELECT key, value FROM meta", purpose).run([]) { row in
+        try connection.prepare("SELECT key, value FROM meta", "read what is indexed").run([]) { row in
             switch row.text(0) {
             case "identity": identity = row.text(1)
             case "indexed": indexed = row.position(1)
+            case "leaf": leaf = row.bytes(1)
             default: break
             }
-            return true
-        }
-        try connection.prepare("SELECT leaf_hash FROM entry WHERE position = ?", purpose).run([.position(indexed)]) {
-            leaf = $0.bytes(0)
             return true
         }
         return (identity, indexed, leaf)

@@ -93,18 +93,20 @@ public struct RecentIdentifiers: Sendable {
     ///
     /// An identifier that is held already keeps its first record.
     public mutating func insert(_ identifier: RecordIdentifier, _ record: KnownRecord) {
-        guard table[place(of: identifier)] == Self.free else { return }
-        var number = slots.count
+        let place = place(of: identifier)
+        guard table[place] == Self.free else { return }
+        let slot = Slot(identifier: identifier, record: record)
         if slots.count < capacity {
-            slots.append(Slot(identifier: identifier, record: record))
-            if slots.count * 2 > table.count { grow() }
-        } else {
-            number = oldest
-            evict(slots[number])
-            slots[number] = Slot(identifier: identifier, record: record)
-            oldest = (oldest + 1) % capacity
+            slots.append(slot)
+            if slots.count * 2 > table.count { grow() } else { table[place] = UInt32(slots.count - 1) }
+            return
         }
-        table[place(of: identifier)] = UInt32(number)
+        let number = oldest
+        evict(slots[number])
+        slots[number] = slot
+        oldest = (oldest + 1) % capacity
+        // The place is looked for again: what fell out may have been before it.
+        table[self.place(of: identifier)] = UInt32(number)
     }
 
     /// Adds the leaf hash of the publication at `position`, once its commit has computed it.
@@ -155,7 +157,7 @@ public struct RecentIdentifiers: Sendable {
 
     private mutating func grow() {
         table = [UInt32](repeating: Self.free, count: table.count * 2)
-        for number in slots.indices.dropLast() { table[place(of: slots[number].identifier)] = UInt32(number) }
+        for number in slots.indices { table[place(of: slots[number].identifier)] = UInt32(number) }
     }
 
     private mutating func evict(_ slot: Slot) {

@@ -6,12 +6,13 @@ public struct RecordIdentifier: Hashable, Sendable {
     public static let originByteCountMax = 16
 
     // Words in network order, so that their order is that of the bytes and, for a UUIDv7, that of time.
-    let idHigh: UInt64
-    let idLow: UInt64
-    let originHigh: UInt64
-    let originLow: UInt64
+    @usableFromInline let idHigh: UInt64
+    @usableFromInline let idLow: UInt64
+    @usableFromInline let originHigh: UInt64
+    @usableFromInline let originLow: UInt64
 
     /// An identifier; nil where the id has not 16 bytes, or the origin has not 1 to 16, or has a zero byte among them.
+    @inlinable
     public init?(id: some Collection<UInt8>, origin: some Collection<UInt8>) {
         guard id.count == Self.idByteCount, (1...Self.originByteCountMax).contains(origin.count),
             !origin.contains(0)
@@ -33,7 +34,8 @@ public struct RecordIdentifier: Hashable, Sendable {
     /// The bytes of the origin.
     public var origin: [UInt8] { Array(Self.bytes(originHigh, originLow).prefix { $0 != 0 }) }
 
-    private static func words(_ bytes: some Collection<UInt8>) -> (UInt64, UInt64) {
+    @inlinable
+    static func words(_ bytes: some Collection<UInt8>) -> (UInt64, UInt64) {
         var words: (UInt64, UInt64) = (0, 0)
         var shift: UInt64 = 128
         for byte in bytes {
@@ -44,6 +46,6 @@ public struct RecordIdentifier: Hashable, Sendable {
     }
 
     private static func bytes(_ high: UInt64, _ low: UInt64) -> [UInt8] {
-        [high, low].flatMap { word in (0..<8).map { UInt8(truncatingIfNeeded: word >> (56 - 8 * $0)) } }
+        withUnsafeBytes(of: (high.bigEndian, low.bigEndian)) { Array($0) }
     }
 }

@@ -66,7 +66,8 @@ public enum JournalBenchmark {
             while (try? writer.enqueue(piece)) == nil { _ = writer.counters }
         }
         writer.stop()
-        return figure("journal.writer.batch\(batch)", count: pieces.count * batch, [MonotonicClock.nanoseconds() - begun])
+        return figure(
+            "journal.writer.batch\(batch)", count: pieces.count * batch, [MonotonicClock.nanoseconds() - begun])
     }
 
     /// Reads everything in a folder's log in order: `journal.read`.

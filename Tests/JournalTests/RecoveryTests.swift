@@ -200,4 +200,32 @@ struct RecoveryTests {
         try log.close()
         try SegmentLog.open(folder: folder.path, hub: "hub", fileSystem: disk).close()
     }
+
+    @Test("files of chance, and segments changed by chance, are opened or refused, never a crash")
+    func chance() throws {
+        let disk = SimulatedFileSystem()
+        let log = try disk.openLog()
+        let control = JournalEntry.control(.cursor, key: [1], value: [2], time: .earliest)
+        for start: UInt64 in [1, 4, 7] { _ = try log.append([control] + JournalContract.entries(start...(start + 2))) }
+        let path = try #require(try disk.segments.first)
+        let intact = try #require(disk.contents(path))
+        var chance = SeededGenerator(seed: 11)
+        var opened = 0
+        for round in 0..<400 {
+            var bytes = intact
+            if round.isMultiple(of: 4) { bytes.removeLast(Int.random(in: 0..<bytes.count, using: &chance)) }
+            let begin = round.isMultiple(of: 3) ? min(75, bytes.count) : 0
+            for _ in 0..<(round % 9) where bytes.count > begin {
+                bytes[Int.random(in: begin..<bytes.count, using: &chance)] = UInt8.random(in: 0...255, using: &chance)
+            }
+            if round % 7 == 3 { bytes = (0..<500).map { _ in UInt8.random(in: 0...255, using: &chance) } }
+            let after = SimulatedFileSystem()
+            after.setContents(path, bytes)
+            guard let log = try? after.openLog() else { continue }
+            opened += 1
+            let entries = try log.all()
+            #expect(entries.isEmpty || same(entries, JournalContract.entries(1...UInt64(entries.count))))
+        }
+        #expect(opened > 20)
+    }
 }
