@@ -1,3 +1,5 @@
+import JSONDocument
+import JSONSchema
 import Testing
 
 @testable import AlertModel

@@ -164,7 +164,7 @@ struct DirectoryFileTests {
     func warnings() throws {
         let text = """
             {"members": [{"id": "GT", "name": "x", "principals": [
-              {"name": "a", "roles": ["desk"], "publish": [">"], "publishFor": ["GT", "SV"],
+              {"name": "a", "roles": ["desk"], "publish": [">"], "publishFor": ["GT", "SV", "ORG-NONE"],
                "keys": [{"public": "\(ManualKeys.clientPublic)", "notAfter": "2020-01-01T00:00:00Z"}]}]}],
              "groups": {"none": []}}
             """
@@ -173,7 +173,7 @@ struct DirectoryFileTests {
         #expect(warnings.allSatisfy { $0.contains(": warning: ") })
         for expected in [
             "role desk and no pattern in subscribe", "gives no right without the role publisher",
-            "names the principal's own member", "SV is not a member", "expired at 2020-01-01T00:00:00Z",
+            "names the principal's own member", "ORG-NONE is not a member", "expired at 2020-01-01T00:00:00Z",
             "every key has expired", "the group is empty",
         ] {
             #expect(warnings.contains { $0.contains(expected) }, "\(expected)")

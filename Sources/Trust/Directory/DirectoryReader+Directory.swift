@@ -76,14 +76,15 @@ extension DirectoryReader {
         parts.principals.append(entry)
     }
 
-    /// Who may publish for others should do so for members that exist.
+    /// Who may publish for an organisation should do so for one that exists. A country need not be a member: a regional
+    /// office publishes for those, too, that are not connected yet.
     private mutating func checkPublishFor(in members: JSONNode, parts: DirectoryParts) {
         let key = JSONKey("publishFor")
         for principal in members.elements.lazy.compactMap({ $0["principals"] }).flatMap(\.elements) {
             for place in principal.member(key)?.elements.map({ $0 }) ?? [] {
-                guard let id = place.string.flatMap({ MemberIdentifier($0) }), parts.memberPlaces[id] == nil else {
-                    continue
-                }
+                guard let id = place.string.flatMap({ MemberIdentifier($0) }), !id.isCountry,
+                    parts.memberPlaces[id] == nil
+                else { continue }
                 warn(place, "\(id) is not a member of this directory")
             }
         }
