@@ -85,7 +85,12 @@ let package = Package(
                 "CordonClient", "CommandLine", "Trust", "AlertModel", "RuleLanguage", "JSONSchema", "JSONDocument",
                 "AlertSchemas", "CZip",
             ]),
-        program("cordon-bench", ["Hub", "CordonClient"], path: "Benchmarks"),
+        .target(
+            name: "Measures",
+            dependencies: [
+                "AlertModel", "ExchangeProtocol", "JSONDocument", "Journal", "JournalTesting", "Trust", "ZeroMQ",
+            ], path: "Benchmarks/Measures", swiftSettings: strict),
+        program("cordon-bench", ["Measures"], path: "Benchmarks/Program"),
 
         // Tests
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
