@@ -86,6 +86,8 @@ let package = Package(
                 "AlertSchemas", "CZip",
             ]),
         program("cordon-bench", ["Hub", "CordonClient"], path: "Benchmarks"),
+        program("example-publisher", ["CordonClient"], path: "Examples/Publisher"),
+        program("example-desk", ["CordonClient"], path: "Examples/Desk"),
 
         // Tests
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
@@ -101,7 +103,7 @@ let package = Package(
         tests("JournalTests", ["Journal", "JournalTesting", "TransparencyLog"]),
         tests("TrustTests", ["Trust", "AlertModel"]),
         tests("HubTests", ["Hub", "ExchangeProtocol"]),
-        tests("CordonClientTests", ["CordonClient"]),
+        tests("CordonClientTests", ["CordonClient", "example-publisher", "example-desk"]),
         tests("CommandLineTests", ["CommandLine"]),
         tests("SystemTests", ["CordonClient", "Hub"]),
         tests("TidyTests", []),

@@ -83,6 +83,7 @@ extension CordonClient {
         performActions()
         sendAlerts()
         performActions()
+        if !flushWaiters.isEmpty, isFlushed { flushWaiters.resumeAll(with: .success(())) }
         startWorker()
         setTimer()
     }

@@ -44,7 +44,7 @@ extension CordonClient {
         return AlertReceipts(client: self)
     }
 
-    /// Waits until every alert in the outbox has its receipt.
+    /// Waits until every alert in the outbox has its receipt, and that was read where receipts are.
     ///
     /// - Throws: `CordonError` with code `.timedOut`, `.closed`, or why the hub refuses the client for good.
     public func flush(timeout: Duration = .seconds(30)) async throws(CordonError) {
@@ -85,7 +85,11 @@ extension CordonClient {
     /// The next receipts, nil once the client is closed.
     func nextReceipts() async throws(CordonError) -> [AlertReceipt]? {
         isReadingReceipts = true
-        if queue.hasSettled { return takeReceipts() }
+        if queue.hasSettled {
+            let receipts = takeReceipts()
+            finishTurn()
+            return receipts
+        }
         if let ending {
             if isClosed { return nil }
             throw ending
@@ -211,8 +215,10 @@ extension CordonClient {
         } else if !receiptWaiters.isEmpty {
             receiptWaiters.resumeAll(with: .success(takeReceipts()))
         }
-        if isFlushed { flushWaiters.resumeAll(with: .success(())) }
     }
 
-    private var isFlushed: Bool { puts.isEmpty && queue.unsettledCount == 0 && queue.endNumber == endNumber }
+    /// Whether everything has its receipt, and nobody is still to read one.
+    var isFlushed: Bool {
+        puts.isEmpty && queue.endNumber == endNumber && (isReadingReceipts ? queue.count : queue.unsettledCount) == 0
+    }
 }
