@@ -51,7 +51,8 @@ import Glibc
         switch receipt.outcome {
         case .accepted(let position, let leafHash): "\(receipt.number) accepted \(position) \(leafHash)"
         case .duplicate(let position, let leafHash): "\(receipt.number) duplicate \(position) \(leafHash)"
-        case .refused(let error): "\(receipt.number) refused \(error) \(String(decoding: receipt.findings, as: UTF8.self))"
+        case .refused(let error):
+            "\(receipt.number) refused \(error) \(String(decoding: receipt.findings, as: UTF8.self))"
         }
     }
 

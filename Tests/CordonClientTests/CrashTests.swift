@@ -1,7 +1,7 @@
 import CordonClient
 import Foundation
-import Testing
 import TestSupport
+import Testing
 import ZeroMQ
 
 /// The example programs, killed as a power cut would, again and again.
@@ -12,15 +12,19 @@ import ZeroMQ
         return isBuilt ? beside : SharedData.packageRoot.appending(path: ".build/debug")
     }()
 
-    private func start(_ name: String, _ arguments: [String], input: String? = nil, output: String? = nil) throws -> Process {
+    private func start(_ name: String, _ arguments: [String], input: String? = nil, output: String? = nil) throws
+        -> Process
+    {
         let process = Process()
         process.executableURL = Self.programs.appending(path: name)
         process.arguments = arguments
-        process.standardInput = try input.map { try FileHandle(forReadingFrom: URL(fileURLWithPath: $0)) } ?? .nullDevice
-        process.standardOutput = try output.map { path -> FileHandle in
-            _ = FileManager.default.createFile(atPath: path, contents: nil)
-            return try FileHandle(forWritingTo: URL(fileURLWithPath: path))
-        } ?? .nullDevice
+        process.standardInput =
+            try input.map { try FileHandle(forReadingFrom: URL(fileURLWithPath: $0)) } ?? .nullDevice
+        process.standardOutput =
+            try output.map { path -> FileHandle in
+                _ = FileManager.default.createFile(atPath: path, contents: nil)
+                return try FileHandle(forWritingTo: URL(fileURLWithPath: path))
+            } ?? .nullDevice
         process.standardError = FileHandle.nullDevice
         try process.run()
         return process
@@ -40,7 +44,9 @@ import ZeroMQ
                 hub.allow(keys.publicKey)
                 let input = folder + "/alerts.jsonl"
                 try Data(texts(0..<2_000).joined(separator: "\n").utf8).write(to: URL(fileURLWithPath: input))
-                let arguments = [await hub.endpoint, folder + "/hub.key", folder + "/own.key_secret", folder + "/outbox"]
+                let arguments = [
+                    await hub.endpoint, folder + "/hub.key", folder + "/own.key_secret", folder + "/outbox",
+                ]
 
                 // Everything was read and sent, and the hub took nothing of it.
                 await hub.set { $0.forgetsAlerts = true }

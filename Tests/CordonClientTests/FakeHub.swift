@@ -388,7 +388,9 @@ extension FakeHub {
     func withdraw(_ code: ProtocolErrorCode) {
         for id in Array(peers.keys) {
             for open in peers[id]?.subscriptions ?? [] {
-                guard let message = peers[id]?.session.endSubscription(tag: open.request.tag, code: code) else { continue }
+                guard let message = peers[id]?.session.endSubscription(tag: open.request.tag, code: code) else {
+                    continue
+                }
                 send(to: id) { message.encode(into: &$0) }
             }
             peers[id]?.subscriptions = []

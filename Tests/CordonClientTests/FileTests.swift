@@ -43,7 +43,9 @@ import ZeroMQ
                 ($0 as? CordonError)?.code == .outbox
             }
             #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == content)
-            #expect { _ = try CordonClient(try configuration(folder)) } throws: { ($0 as? CordonError)?.code == .outbox }
+            #expect { _ = try CordonClient(try configuration(folder)) } throws: {
+                ($0 as? CordonError)?.code == .outbox
+            }
             #expect { _ = try CordonClient(try configuration(folder + "/none/outbox")) } throws: {
                 ($0 as? CordonError)?.code == .outbox
             }
@@ -64,7 +66,9 @@ import ZeroMQ
         }
     }
 
-    @Test(arguments: ["", "7", "zz 7", "000000000000000000000000000000ab -1", "ab 7", "000000000000000000000000000000ab 1 2"])
+    @Test(arguments: [
+        "", "7", "zz 7", "000000000000000000000000000000ab -1", "ab 7", "000000000000000000000000000000ab 1 2",
+    ])
     func `a damaged cursor is an error and no beginning`(content: String) async throws {
         try await withFolder { folder in
             try Data(content.utf8).write(to: URL(fileURLWithPath: folder + "/cursor"))

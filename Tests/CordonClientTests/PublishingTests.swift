@@ -199,14 +199,18 @@ import Testing
 
     @Test func `what the hub would not take is refused here, and the rest goes`() async throws {
         try await withHub { hub in
-            await hub.set { $0.limits = SessionLimits(alertBytesMax: 100, publishWindowBytes: 300, pingMilliseconds: 200) }
+            await hub.set {
+                $0.limits = SessionLimits(alertBytesMax: 100, publishWindowBytes: 300, pingMilliseconds: 200)
+            }
             let client = try CordonClient(try await hub.configuration())
             let receipts = await client.receipts()
             try await client.connect()
             let large = OutgoingAlert([UInt8](repeating: 0x20, count: 101))
             try await client.publish(alerts(0..<50) + [large] + alerts(50..<100) + [large])
             let all = try await receipts.first(102)
-            let refused = all.filter { if case .refused(let error) = $0.outcome { error.hubCode == .tooLarge } else { false } }
+            let refused = all.filter {
+                if case .refused(let error) = $0.outcome { error.hubCode == .tooLarge } else { false }
+            }
             #expect(refused.map(\.number) == [51, 102])
             #expect(await hub.texts == texts(0..<100))
             await client.close()

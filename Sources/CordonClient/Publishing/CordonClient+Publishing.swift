@@ -63,7 +63,7 @@ extension CordonClient {
         try result.get()
     }
 
-    /// Alerts that the hub refused for good, in the order of their numbers; none are kept without an outbox's file.
+    /// Alerts that the hub refused for good, in the order of their numbers: the newest 10,000, none without an outbox's file.
     ///
     /// - Parameters:
     ///   - number: only alerts with a greater number.
@@ -72,14 +72,15 @@ extension CordonClient {
         after number: UInt64 = 0, atMost alertsMax: Int = 1_000
     ) async throws(CordonError) -> [RefusedAlert] {
         guard let outbox else { return [] }
-        await settleNow()
+        try await settle(outbox)
         return try await outbox.refused(after: number, atMost: alertsMax)
     }
 
     /// Forgets refused alerts up to a number.
     public func clearRefusedAlerts(through number: UInt64) async throws(CordonError) {
-        await settleNow()
-        try await outbox?.clearRefused(through: number)
+        guard let outbox else { return }
+        try await settle(outbox)
+        try await outbox.clearRefused(through: number)
     }
 
     /// The next receipts, nil once the client is closed.
@@ -213,7 +214,7 @@ extension CordonClient {
         if !isReadingReceipts {
             _ = takeReceipts()
         } else if !receiptWaiters.isEmpty {
-            receiptWaiters.resumeAll(with: .success(takeReceipts()))
+            receiptWaiters.resumeFirst(with: .success(takeReceipts()))
         }
     }
 
