@@ -34,6 +34,9 @@ struct OutboxFile: ~Copyable {
     /// The most refused alerts that are kept; the oldest go first.
     static let refusedAlertsMax = 10_000
     private static let fileMode: mode_t = 0o600
+    /// After how many pages of 4 KiB the write-ahead log goes into the file: an alert that is receipted soon is gone
+    /// before that, and costs one write.
+    private static let checkpointPages = 4_000
     /// How large the write-ahead log may stay, in bytes.
     private static let logBytesMax = 16 << 20
 
@@ -244,6 +247,7 @@ extension OutboxFile {
             PRAGMA journal_mode = WAL;
             PRAGMA synchronous = FULL;
             PRAGMA journal_size_limit = \(logBytesMax);
+            PRAGMA wal_autocheckpoint = \(checkpointPages);
             BEGIN IMMEDIATE;
             PRAGMA application_id = \(applicationID);
             PRAGMA user_version = \(version);
