@@ -91,6 +91,8 @@ let package = Package(
                 "AlertModel", "ExchangeProtocol", "JSONDocument", "Journal", "JournalTesting", "Trust", "ZeroMQ",
             ], path: "Benchmarks/Measures", swiftSettings: strict),
         program("cordon-bench", ["Measures"], path: "Benchmarks/Program"),
+        program("example-publisher", ["CordonClient"], path: "Examples/Publisher"),
+        program("example-desk", ["CordonClient"], path: "Examples/Desk"),
 
         // Tests
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
@@ -106,7 +108,7 @@ let package = Package(
         tests("JournalTests", ["Journal", "JournalTesting", "TransparencyLog"]),
         tests("TrustTests", ["Trust", "AlertModel"]),
         tests("HubTests", ["Hub", "ExchangeProtocol"]),
-        tests("CordonClientTests", ["CordonClient"]),
+        tests("CordonClientTests", ["CordonClient", "example-publisher", "example-desk"]),
         tests("CommandLineTests", ["CommandLine"]),
         tests("SystemTests", ["CordonClient", "Hub"]),
         tests("TidyTests", []),
