@@ -91,7 +91,9 @@ extension AlertDraft {
     }
 
     /// The day of a time in UTC, as a date.
-    static func date(_ milliseconds: Int64) -> String { String(InternetTime.text(milliseconds: milliseconds).prefix(10)) }
+    static func date(_ milliseconds: Int64) -> String {
+        String(InternetTime.text(milliseconds: milliseconds).prefix(10))
+    }
 }
 
 extension JSONWriter {

@@ -60,7 +60,8 @@ extension AlertStream {
         switch random.below(3) {
         case 0:
             AlertDraft.Evaluation(
-                scheme: "4x4", source: random.pick(["A", "B", "C", "X"]), information: random.pick(["1", "2", "3", "4"]),
+                scheme: "4x4", source: random.pick(["A", "B", "C", "X"]),
+                information: random.pick(["1", "2", "3", "4"]),
                 handling: random.pick(["H0", "H1", "H2"]))
         case 1:
             AlertDraft.Evaluation(

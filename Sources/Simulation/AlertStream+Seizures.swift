@@ -25,14 +25,17 @@ extension AlertStream {
         addShipment(to: &draft, goods, way)
         let first = draft.goods[0]
         draft.texts = texts(
-            english: headline(first, goods.english, "seized", way), spanish: goods.spanish.map { spanishHeadline(first, $0) },
+            english: headline(first, goods.english, "seized", way),
+            spanish: goods.spanish.map { spanishHeadline(first, $0) },
             origin)
         draft.detection = random.pick(SimulatedWords.detections)
         if random.chance(40) {
             let involved = random.within(1...4)
             draft.persons = (involved, random.within(0...involved))
         }
-        if random.chance(35) { draft.intendedUse = random.pick(["domestic-market", "transit", "commercial", "unknown"]) }
+        if random.chance(35) {
+            draft.intendedUse = random.pick(["domestic-market", "transit", "commercial", "unknown"])
+        }
         guard !isCompact else { return draft }
         if let place = draft.place, !place.code.isEmpty {
             draft.customsOffice = ("\(place.country)\(random.digits(6))", "Aduana \(place.name)")

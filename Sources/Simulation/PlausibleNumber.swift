@@ -2,7 +2,9 @@ import AlertModel
 
 /// Numbers of containers, ships, air waybills and vehicles that carry the check digits of their standards.
 enum PlausibleNumber {
-    private static let containerOwners = ["MSKU", "MSCU", "TEXU", "HLXU", "CMAU", "TRIU", "CAIU", "SUDU", "EGHU", "ONEU"]
+    private static let containerOwners = [
+        "MSKU", "MSCU", "TEXU", "HLXU", "CMAU", "TRIU", "CAIU", "SUDU", "EGHU", "ONEU",
+    ]
     private static let waybillPrefixes = ["001", "006", "020", "045", "057", "074", "075", "134", "176", "230"]
     private static let manufacturers = ["1FT", "3AK", "1M8", "3HS", "8AJ", "93Z", "WDB", "YV2", "XLR", "JTE"]
 

@@ -41,7 +41,8 @@ extension SimulatedGoods {
             spanish: "Clorhidrato de cocaína, ladrillos de 1 kg", unit: "KGM", quantity: 2...2_400,
             centsPerUnit: 2_500_000),
         SimulatedGoods(
-            category: "drugs.coca-paste", harmonizedCode: "293972", english: "Coca paste", spanish: "Pasta base de cocaína",
+            category: "drugs.coca-paste", harmonizedCode: "293972", english: "Coca paste",
+            spanish: "Pasta base de cocaína",
             unit: "KGM", quantity: 1...300, centsPerUnit: 140_000),
         SimulatedGoods(
             category: "drugs.heroin", harmonizedCode: "293919", english: "Heroin, pressed", spanish: "Heroína prensada",
@@ -50,7 +51,8 @@ extension SimulatedGoods {
             category: "drugs.cannabis-herb", harmonizedCode: "121190", english: "Cannabis herb, vacuum packed",
             spanish: "Marihuana empacada al vacío", unit: "KGM", quantity: 5...1_800, centsPerUnit: 80_000),
         SimulatedGoods(
-            category: "drugs.ecstasy", harmonizedCode: "293299", english: "Tablets with MDMA", spanish: "Pastillas de MDMA",
+            category: "drugs.ecstasy", harmonizedCode: "293299", english: "Tablets with MDMA",
+            spanish: "Pastillas de MDMA",
             unit: "H87", quantity: 100...48_000, centsPerUnit: 900),
         SimulatedGoods(
             category: "drugs.methamphetamine", harmonizedCode: "293949", english: "Methamphetamine, crystals",
@@ -72,7 +74,8 @@ extension SimulatedGoods {
             category: "alcohol.spirits", harmonizedCode: "220840", english: "Rum without revenue marks",
             spanish: "Ron sin marcas fiscales", unit: "LTR", quantity: 60...18_000, centsPerUnit: 1_400),
         SimulatedGoods(
-            category: "ipr.medicines", harmonizedCode: "300490", english: "Counterfeit tablets for erectile dysfunction",
+            category: "ipr.medicines", harmonizedCode: "300490",
+            english: "Counterfeit tablets for erectile dysfunction",
             spanish: "Pastillas falsificadas para la disfunción eréctil", unit: "H87", quantity: 500...240_000,
             centsPerUnit: 700),
         SimulatedGoods(
@@ -97,7 +100,8 @@ extension SimulatedGoods {
 
     private static let speciesAndHeritage = [
         SimulatedGoods(
-            category: "environment.timber", harmonizedCode: "440725", english: "Rosewood, sawn", spanish: "Palo de rosa aserrado",
+            category: "environment.timber", harmonizedCode: "440725", english: "Rosewood, sawn",
+            spanish: "Palo de rosa aserrado",
             unit: "KGM", quantity: 800...42_000, centsPerUnit: 1_600, species: "Dalbergia retusa", appendix: "II"),
         SimulatedGoods(
             category: "environment.marine-species", harmonizedCode: "030571", english: "Dried shark fins",
@@ -107,7 +111,8 @@ extension SimulatedGoods {
             category: "environment.birds", harmonizedCode: "010632", english: "Live parrots", spanish: "Loros vivos",
             unit: "H87", quantity: 1...90, centsPerUnit: 120_000, species: "Amazona auropalliata", appendix: "I"),
         SimulatedGoods(
-            category: "heritage.archaeological-objects", harmonizedCode: "970510", english: "Pre-Columbian ceramic vessels",
+            category: "heritage.archaeological-objects", harmonizedCode: "970510",
+            english: "Pre-Columbian ceramic vessels",
             spanish: "Vasijas de cerámica precolombina", unit: "H87", quantity: 1...40, centsPerUnit: 350_000),
     ]
 }

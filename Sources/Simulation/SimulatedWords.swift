@@ -1,7 +1,8 @@
 /// Words and sentences of the simulated world.
 enum SimulatedWords {
     static let spanishSpeaking: Set<String> = [
-        "AR", "BO", "CL", "CO", "CR", "CU", "DO", "EC", "ES", "GT", "HN", "MX", "NI", "PA", "PE", "PR", "PY", "SV", "UY", "VE",
+        "AR", "BO", "CL", "CO", "CR", "CU", "DO", "EC", "ES", "GT", "HN", "MX", "NI", "PA", "PE", "PR", "PY", "SV",
+        "UY", "VE",
     ]
 
     static let shipNames = (
@@ -11,7 +12,8 @@ enum SimulatedWords {
 
     /// Flags, each with the digits its MMSIs begin with.
     static let flags = [
-        ("PA", "352"), ("LR", "636"), ("MH", "538"), ("MT", "215"), ("SG", "563"), ("HK", "477"), ("GR", "240"), ("CY", "209"),
+        ("PA", "352"), ("LR", "636"), ("MH", "538"), ("MT", "215"), ("SG", "563"), ("HK", "477"), ("GR", "240"),
+        ("CY", "209"),
         ("BS", "311"), ("PT", "255"),
     ]
 
@@ -20,7 +22,8 @@ enum SimulatedWords {
     static let containerTypes = ["22G1", "42G1", "45G1", "45R1", "22R1"]
 
     static let seaConcealments = [
-        ["rip-off", "container"], ["refrigeration-unit", "container"], ["double-wall", "container-structure"], ["freight"],
+        ["rip-off", "container"], ["refrigeration-unit", "container"], ["double-wall", "container-structure"],
+        ["freight"],
         ["container"], ["impregnated", "freight"], ["underwater", "vessel-structure"],
     ]
     static let airConcealments = [
@@ -28,11 +31,13 @@ enum SimulatedWords {
         ["double-wall", "baggage"], ["shoes"],
     ]
     static let roadConcealments = [
-        ["vehicle"], ["fuel-tank", "vehicle"], ["car-parts"], ["double-wall", "vehicle"], ["freight"], ["furniture", "freight"],
+        ["vehicle"], ["fuel-tank", "vehicle"], ["car-parts"], ["double-wall", "vehicle"], ["freight"],
+        ["furniture", "freight"],
     ]
 
     static let detections = [
-        ["risk-profile", "non-intrusive-inspection"], ["intelligence"], ["canine", "physical-search"], ["routine-control"],
+        ["risk-profile", "non-intrusive-inspection"], ["intelligence"], ["canine", "physical-search"],
+        ["routine-control"],
         ["random-control", "physical-search"], ["partner-information", "risk-profile"], ["document-control"],
         ["trace-detection"],
     ]
@@ -63,7 +68,9 @@ enum SimulatedWords {
         "CCLEC memorandum of understanding, article 4", "Nairobi Convention, annex IX",
     ]
 
-    static let roles = ["importer", "exporter", "customs-broker", "carrier", "freight-forwarder", "warehouse", "terminal"]
+    static let roles = [
+        "importer", "exporter", "customs-broker", "carrier", "freight-forwarder", "warehouse", "terminal",
+    ]
 
     static let narrative = [
         "The image of the scanner did not match the declared load.",

@@ -29,7 +29,8 @@ struct StreamFixture {
         var judge = try StreamFixture.judge()
         for (alert, time) in try StreamFixture.alerts(2_000, seed: seed) {
             guard case .accepted(let summary) = judge.judge(alert.bytes, now: time) else {
-                Issue.record("refused: \(judge.judge(alert.bytes, now: time)) \(String(decoding: alert.bytes, as: UTF8.self))")
+                Issue.record(
+                    "refused: \(judge.judge(alert.bytes, now: time)) \(String(decoding: alert.bytes, as: UTF8.self))")
                 return
             }
             #expect(summary.id == alert.id)
