@@ -76,6 +76,7 @@ let package = Package(
             "CordonClient",
             ["ExchangeProtocol", "Trust", "AlertModel", "JSONDocument", "ZeroMQ", "TransparencyLog", "CSQLite"]),
         library("CommandLine", ["Telemetry"]),
+        library("Simulation", ["AlertModel", "JSONDocument"]),
 
         // 5: programs
         program("cordond", ["Hub", "CommandLine", "Telemetry"]),
@@ -83,7 +84,7 @@ let package = Package(
             "cordon",
             [
                 "CordonClient", "CommandLine", "Trust", "AlertModel", "RuleLanguage", "JSONSchema", "JSONDocument",
-                "AlertSchemas", "CZip",
+                "AlertSchemas", "Simulation",
             ]),
         .target(
             name: "Measures",
@@ -110,6 +111,7 @@ let package = Package(
         tests("HubTests", ["Hub", "ExchangeProtocol"]),
         tests("CordonClientTests", ["CordonClient", "example-publisher", "example-desk"]),
         tests("CommandLineTests", ["CommandLine"]),
+        tests("SimulationTests", ["Simulation", "AlertModel"]),
         tests("SystemTests", ["CordonClient", "Hub"]),
         tests("TidyTests", []),
     ],
