@@ -89,6 +89,13 @@ public struct AlertJudge: ~Copyable {
                 isTruncated = explain(meant, reader.tape, &findings, except: "/schema") || isTruncated
             }
         }
+        if !findings.contains(where: { $0.severity == .error }) {
+            findings.append(
+                AlertFinding(
+                    code: "schema.unreadable", severity: .error, at: reader.tape.root,
+                    message:
+                        "a member of the envelope passed its schema and yet cannot be read; use plain RFC 3339 times"))
+        }
         findings.sort { $0.byteOffset < $1.byteOffset }
         if findings.count > options.findingsMax {
             isTruncated = true
@@ -101,6 +108,9 @@ public struct AlertJudge: ~Copyable {
 
     private func unknownSchema(_ reader: inout AlertReader) -> AlertFinding {
         let place = JSONNode(tape: reader.tape, index: reader.alert[.schema] ?? 0)
+        if reader.tape.root.kind != .object {
+            return AlertFinding(code: "schema.type", severity: .error, at: place, message: "an alert is a JSON object")
+        }
         let known = schemas.entries.map(\.uri).joined(separator: ", ")
         return AlertFinding(
             code: "schema.unknown", severity: .error, at: place,

@@ -10,7 +10,8 @@ extension AlertReader {
         let expires = time(alert[.expires])
         if let now {
             if let sent, sent > now &+ sentAheadMax { report(.sentInFuture, at: alert[.sent]) }
-            if let expires, expires <= now { report(.expired, at: alert[.expires]) }
+            // An alert that ended before it was sent has a fault of its own, reported below.
+            if let expires, expires <= now, expires > (sent ?? .min) { report(.expired, at: alert[.expires]) }
         }
         if let sent {
             if let expires, expires <= sent { report(.expiresBeforeSent, at: alert[.expires]) }
