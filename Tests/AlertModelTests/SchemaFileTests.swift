@@ -55,9 +55,9 @@ struct SchemaFileTests {
     @Test(
         "a configuration is held against its schema",
         arguments: [
-            (#"{"listen": ["tcp://127.0.0.1:5700"], "dataDirectory": "/d", "keyFile": "/k", "membersFile": "/m"}"#, 0),
-            (#"{"listen": ["tcp://127.0.0.1:5700"], "dataDirectory": "/d", "keyFile": "/k"}"#, 1),
-            (#"{"listen": [], "dataDirectory": "/d", "keyFile": "/k", "membersFile": "/m", "listn": 1}"#, 2),
+            (#"{"name": "h", "listen": ["tcp://h"], "dataDirectory": "d", "keyFile": "k", "membersFile": "m"}"#, 0),
+            (#"{"name": "h", "listen": ["tcp://[::1]:1"], "dataDirectory": "d", "keyFile": "k"}"#, 1),
+            (#"{"name": "h", "listen": [], "dataDirectory": "d", "keyFile": "k", "membersFile": "m", "lstn": 1}"#, 2),
         ])
     func configuration(text: String, findings: Int) throws {
         let schema = try #require(try AlertSchemaSet.configuration("config/hub.schema.json"))
