@@ -72,6 +72,18 @@ struct FindingTests {
                 "1:1 oneOf: the document fits 'A' and number 2 at once; it must fit exactly one of the 3 alternatives"
             ]),
         Row(
+            schema: #"{"required": ["a", "b"], "dependentRequired": {"c": ["d", "e"]}}"#, document: #"{"c": 1}"#,
+            findings: [
+                "1:1 required: the property 'a' is missing", "1:1 required: the property 'b' is missing",
+                "1:1 dependentRequired: 'd' is missing; it is required together with 'c'",
+                "1:1 dependentRequired: 'e' is missing; it is required together with 'c'",
+            ]),
+        Row(
+            schema: #"{"anyOf": [{"required": ["container"]}, {"required": ["vehicle"]}]}"#, document: "{}",
+            findings: [
+                "1:1 anyOf: at least one of the properties 'container' and 'vehicle' is required"
+            ]),
+        Row(
             schema: #"{"items": {"minimum": 1, "maximum": 5, "multipleOf": 0.5}}"#, document: "[0, 6, 1.2]",
             findings: [
                 "1:2 minimum: item 1 must be at least 1", "1:5 maximum: item 2 must be at most 5",

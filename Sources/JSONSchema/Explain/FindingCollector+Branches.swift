@@ -46,6 +46,7 @@ extension FindingCollector {
         // Whatever an alternative knows is not to be reported as unexpected as well.
         for inner in outcomes { outcome.evaluated.formUnion(inner.evaluated) }
         if mergeTypes(keyword, branches, outcomes, schema, node, path, &outcome) { return }
+        if mergeRequired(keyword, outcomes, schema, node, path, &outcome) { return }
         if mergeDiscriminators(keyword, branches, schema, node, path, &outcome) { return }
         let choice = BranchChoice(graph: graph, tape: tape).choose(branches, outcomes, node)
         guard choice.isGuess, branches.count > 1 else {
@@ -74,6 +75,25 @@ extension FindingCollector {
             types.formUnion(wanted)
         }
         report(keyword, schema, node, path, "\(subject(node)) must be \(types), not \(shape(node))", &outcome)
+        return true
+    }
+
+    /// Where every alternative lacks nothing but one property, one finding names them all.
+    private func mergeRequired(
+        _ keyword: String, _ outcomes: [Outcome], _ schema: Int, _ node: Int, _ path: Path?, _ outcome: inout Outcome
+    ) -> Bool {
+        var names: [String] = []
+        for inner in outcomes {
+            guard inner.drafts.count == 1, let draft = inner.drafts.first, draft.keyword == "required",
+                draft.node == node, let name = draft.missing
+            else { return false }
+            if !names.contains(name) { names.append(name) }
+        }
+        guard names.count > 1 else { return false }
+        let inside = node == 0 ? "" : "in \(subject(node)): "
+        let amount = keyword == "oneOf" ? "exactly one" : "at least one"
+        let message = "\(inside)\(amount) of the properties \(list(names.map(quoted), joining: "and")) is required"
+        report(keyword, schema, node, path, message, &outcome)
         return true
     }
 

@@ -6,20 +6,33 @@ extension FindingCollector {
     ) {
         guard tape.kind(node) == .object, !subschema.objects.isEmpty else { return }
         let objects = subschema.objects
+        examineMemberCount(objects, self.node(node).childCount, schema, node, path, &outcome)
+        examineNames(objects, schema, node, path, &outcome)
+        examineMembers(objects, schema, node, path, &outcome)
+    }
+
+    /// Keywords that ask which members there are.
+    private mutating func examineNames(
+        _ objects: Subschema.ObjectKeywords, _ schema: Int, _ node: Int, _ path: Path?, _ outcome: inout Outcome
+    ) {
+        let asksNames =
+            !objects.required.isEmpty || !objects.dependentRequired.isEmpty || !objects.dependentSchemas.isEmpty
+        guard asksNames else { return }
         var members: [String: Int] = [:]
         for (name, value) in self.node(node).members { members[name.string ?? ""] = value.index }
-        examineMemberCount(objects, members.count, schema, node, path, &outcome)
         for name in objects.required where members[name] == nil {
-            report("required", schema, node, path, missing(name, in: node, members, objects), &outcome, detail: [])
+            let message = missing(name, in: node, members, objects)
+            report("required", schema, node, path, message, &outcome, missing: name)
         }
         for dependent in objects.dependentRequired where members[dependent.name] != nil {
             for name in dependent.required where members[name] == nil {
                 let message =
                     "\(inside(node))\(quoted(name)) is missing; it is required together with \(quoted(dependent.name))"
-                report("dependentRequired", schema, node, path, message, &outcome, detail: [dependent.name])
+                report(
+                    "dependentRequired", schema, node, path, message, &outcome, detail: [dependent.name],
+                    missing: name)
             }
         }
-        examineMembers(objects, schema, node, path, &outcome)
         for dependent in objects.dependentSchemas where members[dependent.name] != nil {
             let inner = examine(
                 dependent.schema, node, Path(Path(path, "dependentSchemas"), dependent.name))
@@ -56,8 +69,7 @@ extension FindingCollector {
     private mutating func examineMembers(
         _ objects: Subschema.ObjectKeywords, _ schema: Int, _ node: Int, _ path: Path?, _ outcome: inout Outcome
     ) {
-        let declared = Dictionary(
-            objects.properties.map { ($0.name, $0.schema) }, uniquingKeysWith: { first, _ in first })
+        let declared = objects.byName
         for (nameNode, value) in self.node(node).members {
             let name = nameNode.string ?? ""
             var isEvaluated = false
@@ -108,7 +120,8 @@ extension FindingCollector {
         _ subschema: Subschema, _ schema: Int, _ node: Int, _ path: Path?, _ outcome: inout Outcome
     ) {
         if let items = subschema.arrays.unevaluatedItems, tape.kind(node) == .array {
-            for element in self.node(node).elements where !outcome.evaluated.contains(element.index) {
+            let evaluated = outcome.evaluated.set
+            for element in self.node(node).elements where !evaluated.contains(element.index) {
                 let inner = examineChild(items, element.index, Path(path, "unevaluatedItems"))
                 outcome.evaluated.insert(element.index)
                 if inner.holds { continue }
@@ -123,7 +136,8 @@ extension FindingCollector {
         guard let properties = subschema.objects.unevaluatedProperties, tape.kind(node) == .object,
             subschema.objects.additionalProperties == nil
         else { return }
-        for (name, value) in self.node(node).members where !outcome.evaluated.contains(value.index) {
+        let evaluated = outcome.evaluated.set
+        for (name, value) in self.node(node).members where !evaluated.contains(value.index) {
             outcome.evaluated.insert(value.index)
             if graph.schemas[properties].boolean == false {
                 let known = graph.mentionedNames(schema)

@@ -34,6 +34,8 @@ struct FindingCollector {
         var message: String
         /// Tokens after the keyword in the locations.
         var detail: [String] = []
+        /// The property that is missing, of `required`.
+        var missing: String?
     }
 
     /// What is known once a schema was held against a value.
@@ -41,7 +43,7 @@ struct FindingCollector {
         var drafts: [Draft] = []
         /// The children that some schema had a say on, whether or not it holds: so that one mistake is not reported
         /// twice.
-        var evaluated: Set<Int> = []
+        var evaluated = EvaluatedNodes()
 
         var holds: Bool { drafts.isEmpty }
     }
@@ -80,7 +82,8 @@ struct FindingCollector {
         var findings: [Finding] = []
         for (_, draft) in ordered {
             let finding = finished(draft)
-            let identity = "\(draft.node) \(finding.absoluteKeywordLocation)"
+            // The same keyword may be reached on several ways; it may also find several properties missing.
+            let identity = "\(draft.node) \(finding.absoluteKeywordLocation) \(draft.missing ?? "")"
             if seen.insert(identity).inserted { findings.append(finding) }
             if findings.count == max { break }
         }
@@ -133,11 +136,13 @@ struct FindingCollector {
 
     func report(
         _ keyword: String, _ schema: Int, _ node: Int, _ path: Path?, _ message: String, _ outcome: inout Outcome,
-        detail: [String] = []
+        detail: [String] = [], missing: String? = nil
     ) {
         guard outcome.drafts.count < max else { return }
         outcome.drafts.append(
-            Draft(keyword: keyword, node: node, schema: schema, path: path, message: message, detail: detail))
+            Draft(
+                keyword: keyword, node: node, schema: schema, path: path, message: message, detail: detail,
+                missing: missing))
     }
 
     /// Takes over what a further schema found on the same value.

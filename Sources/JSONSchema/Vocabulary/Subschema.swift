@@ -84,7 +84,9 @@ final class Subschema: @unchecked Sendable {
     }
 
     struct ObjectKeywords: Sendable {
-        var properties: [NamedSchema] = []
+        private(set) var properties: [NamedSchema] = []
+        /// The schemas of `properties` by name.
+        private(set) var byName: [String: Int] = [:]
         var patternProperties: [PatternSchema] = []
         var additionalProperties: Int?
         var propertyNames: Int?
@@ -94,6 +96,11 @@ final class Subschema: @unchecked Sendable {
         var propertiesMin: Int?
         var propertiesMax: Int?
         var unevaluatedProperties: Int?
+
+        mutating func addProperty(_ name: String, _ schema: Int) {
+            properties.append(NamedSchema(name: name, schema: schema))
+            byName[name] = schema
+        }
     }
 
     struct PatternSchema: Sendable {
