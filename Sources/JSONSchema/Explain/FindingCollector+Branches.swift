@@ -10,19 +10,26 @@ extension FindingCollector {
         if !subschema.oneOf.isEmpty {
             examineAlternatives("oneOf", subschema.oneOf, schema, node, path, &outcome)
         }
-        if let not = subschema.not, examine(not, node, Path(path, "not")).holds {
+        if let not = subschema.not, examineSilently(not, node).holds {
             let types = graph.schemas[not].types
             let what = types.map { "must not be \($0)" } ?? "must not be of the kind that is excluded here"
             report("not", schema, node, path, "\(subject(node)) \(what)", &outcome)
         }
         guard let condition = subschema.condition else { return }
-        let judged = examine(condition, node, Path(path, "if"))
+        let judged = examineSilently(condition, node)
         if judged.holds {
             outcome.evaluated.formUnion(judged.evaluated)
             if let then = subschema.then { adopt(examine(then, node, Path(path, "then")), &outcome) }
         } else if let otherwise = subschema.otherwise {
             adopt(examine(otherwise, node, Path(path, "else")), &outcome)
         }
+    }
+
+    /// Holds a schema against a value when its findings will not be reported.
+    private mutating func examineSilently(_ schema: Int, _ node: Int) -> Outcome {
+        silenceDepth += 1
+        defer { silenceDepth -= 1 }
+        return examine(schema, node, nil)
     }
 
     private mutating func examineAlternatives(

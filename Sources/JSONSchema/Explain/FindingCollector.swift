@@ -48,6 +48,11 @@ struct FindingCollector {
         var holds: Bool { drafts.isEmpty }
     }
 
+    /// What values are called, found out once for each.
+    final class SubjectNames {
+        var byNode: [Int: String] = [:]
+    }
+
     /// The judge, to be asked which children are valid and need no look.
     struct Shortcut {
         let judge: Judge
@@ -58,12 +63,17 @@ struct FindingCollector {
     struct MemoKey: Hashable {
         let schema: Int
         let node: Int
+        let isSilent: Bool
     }
 
     let tape: JSONTape
     let graph: SchemaGraph
     let max: Int
     var stepsLeft = SchemaLimits.explainStepsMax
+    /// Above zero while findings only count, so that nobody need word them.
+    var silenceDepth = 0
+    var isSilent: Bool { silenceDepth > 0 }
+    let subjects = SubjectNames()
     private var memo: [MemoKey: Outcome] = [:]
     private let shortcut: Shortcut?
 
@@ -159,7 +169,7 @@ struct FindingCollector {
         _ subschema: Subschema, _ node: Int, _ path: Path?, _ outcome: inout Outcome
     ) {
         for reference in subschema.references {
-            let key = MemoKey(schema: reference.schema, node: node)
+            let key = MemoKey(schema: reference.schema, node: node, isSilent: isSilent)
             let inner = memo[key] ?? examine(reference.schema, node, Path(path, reference.keyword))
             memo[key] = inner
             adopt(inner, &outcome)
