@@ -50,6 +50,11 @@ struct FindingTests {
             document: #"{"at": "2026-13-45", "b": 1}"#,
             findings: ["1:8 format: 'at' must be a date of RFC 3339, year-month-day, such as '2026-08-23'"]),
         Row(
+            schema: #"{"properties": {"severity": {"type": "integer"}}, "#
+                + #""if": {"properties": {"severity": {"minimum": 4}}}, "then": {"required": ["narrative"]}}"#,
+            document: #"{"severity": "4"}"#,
+            findings: ["1:14 type: 'severity' must be a whole number, not a string"]),
+        Row(
             schema: conveyance, document: #"{"mode": "sea", "imo": 7}"#,
             findings: ["1:24 type: 'imo' must be a string, not a number"]),
         Row(

@@ -15,13 +15,40 @@ extension FindingCollector {
             let what = types.map { "must not be \($0)" } ?? "must not be of the kind that is excluded here"
             report("not", schema, node, path, "\(subject(node)) \(what)", &outcome)
         }
-        guard let condition = subschema.condition else { return }
+        if let condition = subschema.condition {
+            examineCondition(condition, subschema, node, path, &outcome)
+        }
+    }
+
+    private mutating func examineCondition(
+        _ condition: Int, _ subschema: Subschema, _ node: Int, _ path: Path?, _ outcome: inout Outcome
+    ) {
         let judged = examineSilently(condition, node)
-        if judged.holds {
-            outcome.evaluated.formUnion(judged.evaluated)
-            if let then = subschema.then { adopt(examine(then, node, Path(path, "then")), &outcome) }
-        } else if let otherwise = subschema.otherwise {
-            adopt(examine(otherwise, node, Path(path, "else")), &outcome)
+        if judged.holds { outcome.evaluated.formUnion(judged.evaluated) }
+        guard let branch = judged.holds ? subschema.then : subschema.otherwise else { return }
+        var inner = examine(branch, node, Path(path, judged.holds ? "then" : "else"))
+        if !inner.holds {
+            var premises: [Int] = []
+            gatherTested(condition, node, &premises)
+            for index in inner.drafts.indices { inner.drafts[index].premises += premises }
+        }
+        adopt(inner, &outcome)
+    }
+
+    /// Of conditions that look at more, the rest is not taken into account.
+    private static let premisesMax = 256
+
+    /// The members that a condition looks at, and theirs.
+    private func gatherTested(_ schema: Int, _ node: Int, _ tested: inout [Int]) {
+        guard tape.kind(node) == .object, tested.count < Self.premisesMax else { return }
+        for part in graph.inPlaceClosure(of: schema) {
+            let objects = graph.schemas[part].objects
+            guard !objects.properties.isEmpty else { continue }
+            for (name, value) in self.node(node).members {
+                guard let property = objects.property(named: name) else { continue }
+                tested.append(value.index)
+                gatherTested(property, value.index, &tested)
+            }
         }
     }
 

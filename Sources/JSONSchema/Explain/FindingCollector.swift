@@ -36,6 +36,8 @@ struct FindingCollector {
         var detail: [String] = []
         /// The property that is missing, of `required`.
         var missing: String?
+        /// The values that decided that the keyword applies at all: where one of them is wrong, this is no finding.
+        var premises: [Int] = []
     }
 
     /// What is known once a schema was held against a value.
@@ -88,7 +90,9 @@ struct FindingCollector {
     mutating func collect() -> [Finding] {
         let outcome = examine(SchemaGraph.root, 0, nil)
         var seen = Set<String>()
-        let ordered = outcome.drafts.enumerated().sorted { ($0.element.node, $0.offset) < ($1.element.node, $1.offset) }
+        let wrong = Set(outcome.drafts.lazy.filter(\.premises.isEmpty).map(\.node))
+        let sound = outcome.drafts.filter { wrong.isDisjoint(with: $0.premises) }
+        let ordered = sound.enumerated().sorted { ($0.element.node, $0.offset) < ($1.element.node, $1.offset) }
         var findings: [Finding] = []
         for (_, draft) in ordered {
             let finding = finished(draft)
