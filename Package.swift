@@ -100,10 +100,14 @@ let package = Package(
             "ExchangeProtocolTests", ["ExchangeProtocol", "AlertModel", "TransparencyLog"], exclude: ["pyzmq"]),
         tests("JournalTests", ["Journal", "JournalTesting", "TransparencyLog"]),
         tests("TrustTests", ["Trust", "AlertModel"]),
-        tests("HubTests", ["Hub", "ExchangeProtocol"]),
+        tests(
+            "HubTests",
+            ["Hub", "ExchangeProtocol", "Trust", "Journal", "JournalTesting", "AlertModel", "TransparencyLog"]),
         tests("CordonClientTests", ["CordonClient"]),
         tests("CommandLineTests", ["CommandLine"]),
-        tests("SystemTests", ["CordonClient", "Hub"]),
+        tests(
+            "SystemTests",
+            ["CordonClient", "ExchangeProtocol", "ZeroMQ", "AlertModel", "TransparencyLog", "JSONDocument"]),
         tests("TidyTests", []),
     ],
     cxxLanguageStandard: .cxx17
