@@ -108,11 +108,16 @@ let package = Package(
             "ExchangeProtocolTests", ["ExchangeProtocol", "AlertModel", "TransparencyLog"], exclude: ["pyzmq"]),
         tests("JournalTests", ["Journal", "JournalTesting", "TransparencyLog"]),
         tests("TrustTests", ["Trust", "AlertModel"]),
-        tests("HubTests", ["Hub", "ExchangeProtocol"]),
+        tests(
+            "HubTests",
+            ["Hub", "ExchangeProtocol", "Trust", "Journal", "JournalTesting", "AlertModel", "TransparencyLog"]),
         tests("CordonClientTests", ["CordonClient", "example-publisher", "example-desk"]),
         tests("CommandLineTests", ["CommandLine"]),
         tests("SimulationTests", ["Simulation", "AlertModel"]),
-        tests("SystemTests", ["CordonClient", "Hub"]),
+        tests("MeasuresTests", ["Measures", "cordond"]),
+        tests(
+            "SystemTests",
+            ["CordonClient", "ExchangeProtocol", "ZeroMQ", "AlertModel", "TransparencyLog", "JSONDocument"]),
         tests("TidyTests", []),
     ],
     cxxLanguageStandard: .cxx17
