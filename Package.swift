@@ -76,6 +76,7 @@ let package = Package(
             "CordonClient",
             ["ExchangeProtocol", "Trust", "AlertModel", "JSONDocument", "ZeroMQ", "TransparencyLog", "CSQLite"]),
         library("CommandLine", ["Telemetry"]),
+        library("Simulation", ["AlertModel", "JSONDocument"]),
 
         // 5: programs
         program("cordond", ["Hub", "CommandLine", "Telemetry"]),
@@ -83,9 +84,16 @@ let package = Package(
             "cordon",
             [
                 "CordonClient", "CommandLine", "Trust", "AlertModel", "RuleLanguage", "JSONSchema", "JSONDocument",
-                "AlertSchemas", "CZip",
+                "AlertSchemas", "Simulation",
             ]),
-        program("cordon-bench", ["Hub", "CordonClient"], path: "Benchmarks"),
+        .target(
+            name: "Measures",
+            dependencies: [
+                "AlertModel", "ExchangeProtocol", "JSONDocument", "Journal", "JournalTesting", "Trust", "ZeroMQ",
+            ], path: "Benchmarks/Measures", swiftSettings: strict),
+        program("cordon-bench", ["Measures"], path: "Benchmarks/Program"),
+        program("example-publisher", ["CordonClient"], path: "Examples/Publisher"),
+        program("example-desk", ["CordonClient"], path: "Examples/Desk"),
 
         // Tests
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
@@ -100,10 +108,16 @@ let package = Package(
             "ExchangeProtocolTests", ["ExchangeProtocol", "AlertModel", "TransparencyLog"], exclude: ["pyzmq"]),
         tests("JournalTests", ["Journal", "JournalTesting", "TransparencyLog"]),
         tests("TrustTests", ["Trust", "AlertModel"]),
-        tests("HubTests", ["Hub", "ExchangeProtocol"]),
-        tests("CordonClientTests", ["CordonClient"]),
+        tests(
+            "HubTests",
+            ["Hub", "ExchangeProtocol", "Trust", "Journal", "JournalTesting", "AlertModel", "TransparencyLog"]),
+        tests("CordonClientTests", ["CordonClient", "example-publisher", "example-desk"]),
         tests("CommandLineTests", ["CommandLine"]),
-        tests("SystemTests", ["CordonClient", "Hub"]),
+        tests("SimulationTests", ["Simulation", "AlertModel"]),
+        tests("MeasuresTests", ["Measures", "cordond"]),
+        tests(
+            "SystemTests",
+            ["CordonClient", "ExchangeProtocol", "ZeroMQ", "AlertModel", "TransparencyLog", "JSONDocument"]),
         tests("TidyTests", []),
     ],
     cxxLanguageStandard: .cxx17

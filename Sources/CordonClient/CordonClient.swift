@@ -39,6 +39,8 @@ public actor CordonClient {
     /// When a refused handshake is tried again, and the wait after that.
     var reconnectAt: UInt64?
     var reconnectPause: UInt64
+    /// Something answered at the endpoint since the last attempt began.
+    var isReached = false
     /// Set once the hub refused the client for good, or it was closed.
     var ending: CordonError?
     var isClosed = false
@@ -51,6 +53,8 @@ public actor CordonClient {
     var puts: [PendingPut] = []
     var settling = PendingSettlement()
     var worker: Task<Void, Never>?
+    /// The outbox's file failed: until then only what comes in tries it.
+    var outboxPausedUntil: UInt64 = 0
     var publishPausedUntil: UInt64 = 0
     var publishPause: UInt64
     var isReadingReceipts = false

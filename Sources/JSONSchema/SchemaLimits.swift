@@ -5,7 +5,7 @@ public enum SchemaLimits {
     /// How many subschemas one compiled schema may have, those of the documents it refers to included.
     public static let subschemasMax = 100_000
     /// How many applicators may apply to one value one inside the other: `allOf` within `$ref` within `if` and so on.
-    public static let inPlaceDepthMax = 48
+    public static let inPlaceDepthMax = 32
     /// How many instructions a compiled schema may have.
     public static let instructionsMax = 1_000_000
     /// How many property names the schemas that apply to one object may mention.

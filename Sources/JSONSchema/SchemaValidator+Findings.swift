@@ -8,12 +8,13 @@ extension SchemaValidator {
     public mutating func findings(
         _ tape: JSONTape, against schema: CompiledSchema, max: Int = SchemaLimits.findingsMax
     ) -> [Finding] {
+        guard tape.count > 0 else { return [Finding.notParsed(schema)] }
         switch verdict(tape, schema) {
         case .valid: return []
         case .tooLaborious: return [Finding.tooLaborious(tape, schema)]
         case .invalid:
             let shortcut = FindingCollector.Shortcut(
-                judge: judge(tape, schema.program, remembers: true), entries: schema.program.entries)
+                judge: judge(tape, schema.program, remembers: false), entries: schema.program.entries)
             let findings = explain(tape, schema, max: max, shortcut: shortcut)
             return findings.isEmpty ? [Finding.tooLaborious(tape, schema)] : findings
         }
@@ -32,6 +33,14 @@ extension SchemaValidator {
 }
 
 extension Finding {
+    /// The refusal of a document that is no document.
+    fileprivate static func notParsed(_ schema: CompiledSchema) -> Finding {
+        Finding(
+            code: "false", instanceLocation: JSONPointer(), keywordLocation: JSONPointer(),
+            absoluteKeywordLocation: schema.uri, byteOffset: 0, position: JSONTextPosition(line: 1, column: 1),
+            message: "there is no document; expected one that was parsed")
+    }
+
     /// The refusal of a document whose verdict would take too many steps.
     static func tooLaborious(_ tape: JSONTape, _ schema: CompiledSchema) -> Finding {
         Finding(

@@ -10,7 +10,7 @@ public struct SchemaValidator: ~Copyable {
     /// A validator for one thread.
     public init() {}
 
-    /// Whether a document, which must have been parsed, is valid.
+    /// Whether a document is valid. The tape of a document that was refused by its parser is not.
     public mutating func isValid(_ tape: JSONTape, against schema: CompiledSchema) -> Bool {
         verdict(tape, schema) == .valid
     }
@@ -22,6 +22,7 @@ public struct SchemaValidator: ~Copyable {
     }
 
     mutating func verdict(_ tape: JSONTape, _ schema: CompiledSchema) -> Verdict {
+        guard tape.count > 0 else { return .invalid }
         scratch.reserve(slotsMax: schema.program.slotsMax, textBytes: tape.byteCount)
         let steps = max(SchemaLimits.stepsMin, tape.count * SchemaLimits.stepsPerValueMax)
         if let verdict = run(tape, schema.program, steps: steps, remembers: false) { return verdict }

@@ -48,7 +48,7 @@ public struct Rule: Sendable {
         let expression = try RuleParser.parse(bytes)
         try RuleChecker.check(expression, text: bytes, declarations: declarations, purpose: purpose)
         content = Content(text: text, expression: expression)
-        program = RuleCompiler.compile(expression)
+        program = RuleCompiler.compile(expression, purpose: purpose)
     }
 
     /// What the rule says of an alert. Linear in the text of the rule and in the lists it walks, and bounded by

@@ -2,6 +2,10 @@ extension RuleChecker {
     mutating func binary(
         _ operation: RuleOperator, _ left: RuleExpression, _ right: RuleExpression, _ whole: RuleExpression
     ) -> RuleType {
+        if RuleTypeName.areNamed(in: operation, left, right) {
+            for operand in [left, right] where RuleTypeName.named(by: operand) == nil { _ = type(of: operand) }
+            return .bool
+        }
         let leftType = type(of: left)
         let rightType = type(of: right)
         switch operation {
@@ -109,7 +113,7 @@ extension RuleChecker {
                 .type, whole.byteRange, "comparisons do not chain: write low < x && x < high")
             return
         }
-        for type in [left, right] where [.null, .list, .map].contains(type.family) {
+        for type in [left, right] where [.null, .list, .map, .type].contains(type.family) {
             diagnostics.report(.type, whole.byteRange, "\(operation.rawValue) cannot order \(type.name)")
             return
         }
@@ -124,6 +128,7 @@ extension RuleChecker {
     ) -> RuleType {
         if left.family == .any || right.family == .any { return .any }
         if left.family == .number, right.family == .number { return left.joined(right) }
+        if let result = times(operation, left, right) { return result }
         if operation == .add, left.family == right.family {
             switch left.family {
             case .text: return .string
@@ -136,6 +141,17 @@ extension RuleChecker {
             .type, whole.byteRange,
             "\(operation.rawValue) is not defined for \(left.name) and \(right.name)")
         return .any
+    }
+
+    /// The type of a sum or difference of times and spans, nil where the operands are others.
+    private func times(_ operation: RuleOperator, _ left: RuleType, _ right: RuleType) -> RuleType? {
+        switch (operation, left.family, right.family) {
+        case (.add, .duration, .duration), (.subtract, .duration, .duration), (.subtract, .timestamp, .timestamp):
+            .duration
+        case (.add, .timestamp, .duration), (.subtract, .timestamp, .duration), (.add, .duration, .timestamp):
+            .timestamp
+        default: nil
+        }
     }
 
     mutating func call(_ function: RuleFunction, _ arguments: [RuleExpression]) -> RuleType {
@@ -157,7 +173,52 @@ extension RuleChecker {
             }
             if function == .matches { checkPattern(arguments[1]) }
             return .bool
+        case .bool, .bytes, .double, .dyn, .duration, .int, .string, .timestamp, .type, .uint:
+            checkConversion(function, arguments[0], types[0])
+            return function.resultType
+        default:
+            checkPart(function, arguments, types)
+            return .int
         }
+    }
+
+    /// A text given to a conversion can be judged now.
+    private mutating func checkConversion(_ function: RuleFunction, _ argument: RuleExpression, _ type: RuleType) {
+        guard case .literal(.string(let text)) = argument.form else {
+            if [.timestamp, .duration].contains(function), ![.any, .text, .number].contains(type.family),
+                type != function.resultType
+            {
+                diagnostics.report(
+                    .arguments, argument.byteRange, "\(function.rawValue) reads a text, and this is \(type.name)")
+            }
+            return
+        }
+        switch function {
+        case .timestamp where RuleTime.timestamp(text.utf8) == nil:
+            diagnostics.report(
+                .literal, argument.byteRange, "a time is written as in RFC 3339: '2026-08-23T12:00:00Z'")
+        case .duration where RuleTime.duration(text.utf8) == nil:
+            diagnostics.report(
+                .literal, argument.byteRange, "a span of time is written with units h, m, s, ms: '36h' or '1h30m'")
+        default: break
+        }
+    }
+
+    private mutating func checkPart(_ function: RuleFunction, _ arguments: [RuleExpression], _ types: [RuleType]) {
+        let receivers: [RuleType.Family] = [.any, .timestamp, .duration]
+        if !receivers.contains(types[0].family) {
+            diagnostics.report(
+                .arguments, arguments[0].byteRange,
+                "\(function.rawValue) asks a time, and this is \(types[0].name)"
+                    + (types[0].family == .text ? "; convert it: timestamp(text).\(function.rawValue)()" : ""))
+        }
+        guard arguments.count > 1, case .literal(.string(let zone)) = arguments[1].form,
+            RuleTime.offset(zone.utf8) == nil
+        else { return }
+        diagnostics.report(
+            .arguments, arguments[1].byteRange,
+            "a zone is written as its distance from UTC, such as '+02:00'; names of zones are not known, because their "
+                + "rules change")
     }
 
     private mutating func checkPattern(_ argument: RuleExpression) {

@@ -10,11 +10,12 @@ struct RuleCompiler {
     private var text: [UInt8] = []
     private var patterns: [RulePattern] = []
     private var scopes: [String] = []
+    private let purpose: Rule.Purpose
     private var slotCount = 0
 
     /// The program of an expression that `RuleChecker` has accepted.
-    static func compile(_ expression: RuleExpression) -> RuleProgram {
-        var compiler = RuleCompiler()
+    static func compile(_ expression: RuleExpression, purpose: Rule.Purpose = .condition) -> RuleProgram {
+        var compiler = RuleCompiler(purpose: purpose)
         _ = compiler.emit(expression)
         compiler.text += [UInt8](repeating: 0, count: JSONTape.paddingBytes)
         return RuleProgram(
@@ -22,6 +23,8 @@ struct RuleCompiler {
             constants: compiler.constants, text: compiler.text, patterns: compiler.patterns,
             slotCount: compiler.slotCount)
     }
+
+    private init(purpose: Rule.Purpose) { self.purpose = purpose }
 
     private mutating func put(
         _ opcode: RuleOpcode, _ first: Int, _ second: Int = 0, _ third: Int = 0, flag: Bool = false,
@@ -47,6 +50,9 @@ struct RuleCompiler {
             constants.append(constant)
             return put(.constant, constants.count - 1, at: expression)
         }
+        if purpose == .value, RuleTypeName.named(by: expression) != nil, alertPath(expression) != nil {
+            return emitType(expression)
+        }
         if let path = alertPath(expression) { return putPath(.path, path, expression) }
         switch expression.form {
         case .literal, .name: return emitName(expression)
@@ -62,6 +68,10 @@ struct RuleCompiler {
         case .conditional(let condition, let first, let second):
             return put(.conditional, emit(condition), emit(first), emit(second), at: expression)
         case .binary(let operation, let left, let right):
+            let namesTypes = RuleTypeName.areNamed(in: operation, left, right)
+            if namesTypes {
+                return put(Self.opcode(of: operation), emitType(left), emitType(right), at: expression)
+            }
             return put(Self.opcode(of: operation), emit(left), emit(right), at: expression)
         case .list(let values): return putAll(.list, values, expression)
         case .map(let entries): return putAll(.map, entries.flatMap { [$0.key, $0.value] }, expression)
@@ -69,6 +79,15 @@ struct RuleCompiler {
         case .comprehension(let macro, let variables, let range, let body):
             return comprehension(macro, variables, range, body, expression)
         }
+    }
+
+    /// A type where the expression names one.
+    private mutating func emitType(_ expression: RuleExpression) -> Int {
+        guard let path = alertPath(expression), let name = RuleTypeName(rawValue: path.joined(separator: ".")) else {
+            return emit(expression)
+        }
+        constants.append(.type(name))
+        return put(.constant, constants.count - 1, at: expression)
     }
 
     private static func opcode(of operation: RuleOperator) -> RuleOpcode {
@@ -174,6 +193,11 @@ struct RuleCompiler {
             }
             patterns.append(pattern)
             return put(.matches, emit(arguments[0]), patterns.count - 1, at: expression)
+        default:
+            let values = arguments.map { UInt32(emit($0)) }
+            lists += values
+            let number = RuleFunction.allCases.firstIndex(of: function) ?? 0
+            return put(.call, lists.count - values.count, values.count, number, at: expression)
         }
     }
 

@@ -12,6 +12,8 @@ extension RuleEvaluator {
         // evaluated, so a whole number beside a fraction counts as one.
         case (.int, .double): return Self.fraction(instruction.opcode, Double(left.int), right.double, at)
         case (.double, .int): return Self.fraction(instruction.opcode, left.double, Double(right.int), at)
+        case (.timestamp, .duration), (.duration, .timestamp), (.duration, .duration), (.timestamp, .timestamp):
+            return times(instruction.opcode, left, right, at)
         default: return instruction.opcode == .add ? concatenation(left, right, at) : .fault(.wrongType, at: at)
         }
     }
@@ -49,6 +51,24 @@ extension RuleEvaluator {
         case .double: return .double(-operand.double)
         default: return .fault(.wrongType, at: at)
         }
+    }
+
+    /// Sums and differences of times and spans.
+    private func times(_ opcode: RuleOpcode, _ left: RuleValue, _ right: RuleValue, _ at: Int) -> RuleValue {
+        let isSum = opcode == .add
+        guard isSum || opcode == .subtract else { return .fault(.wrongType, at: at) }
+        let kind: RuleValue.Kind
+        switch (left.kind, right.kind) {
+        case (.timestamp, .timestamp) where !isSum, (.duration, .duration): kind = .duration
+        case (.timestamp, .duration): kind = .timestamp
+        case (.duration, .timestamp) where isSum: kind = .timestamp
+        default: return .fault(.wrongType, at: at)
+        }
+        let sum = RuleTime.sum(left.time, right.time, sign: isSum ? 1 : -1)
+        guard let result = kind == .timestamp ? sum?.asTimestamp : sum?.asDuration else {
+            return .fault(.overflow, at: at)
+        }
+        return .time(kind, result)
     }
 
     private mutating func concatenation(_ left: RuleValue, _ right: RuleValue, _ at: Int) -> RuleValue {

@@ -51,7 +51,8 @@ extension RuleEvaluator {
         }
         switch one.kind {
         case .null: return true
-        case .bool, .int, .uint: return one.bits == other.bits
+        case .timestamp, .duration: return one.time == other.time
+        case .bool, .int, .uint, .type: return one.bits == other.bits
         case .double: return one.double == other.double
         case .string, .bytes:
             let bytes = slice(one)
@@ -92,6 +93,8 @@ extension RuleEvaluator {
         switch one.kind {
         case .bool: return RuleOrder(one.bits, other.bits)
         case .string, .bytes: return orderBytes(slice(one), slice(other))
+        case .timestamp, .duration:
+            return one.int == other.int ? RuleOrder(one.extra, other.extra) : RuleOrder(one.int, other.int)
         default: return nil
         }
     }

@@ -5,10 +5,10 @@ extension RuleEvaluator {
         if instruction.opcode == .size { return size(receiver, at) }
         guard receiver.kind == .string else { return .fault(.wrongType, at: at) }
         if instruction.opcode == .matches {
-            // A search costs a step a byte: RE2 is linear, with a larger constant than a comparison.
-            steps &-= receiver.count
+            let pattern = patterns[Int(instruction.second)]
+            steps &-= receiver.count &* pattern.stepsPerByte
             if isExhausted { return .fault(.tooManySteps, at: at) }
-            return .bool(patterns[Int(instruction.second)].isFound(in: slice(receiver)))
+            return .bool(pattern.isFound(in: slice(receiver)))
         }
         let argument = value(Int(instruction.second))
         if argument.isFault { return argument }

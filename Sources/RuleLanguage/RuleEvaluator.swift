@@ -68,6 +68,7 @@ struct RuleEvaluator: ~Copyable {
             return relation(instruction, at)
         case .add, .subtract, .multiply, .divide, .remainder: return arithmetic(instruction, at)
         case .startsWith, .endsWith, .contains, .matches, .size: return textFunction(instruction, at)
+        case .call: return call(instruction, at)
         case .list: return makeList(first, second)
         case .map: return makeMap(first, second, at)
         case .all, .exists, .existsOne: return quantifier(instruction, at)

@@ -20,6 +20,12 @@ public indirect enum RuleType: Sendable, Hashable {
     case enumeration([String])
     /// Bytes.
     case bytes
+    /// A point in time, as `timestamp(text)` gives; times in alerts are texts.
+    case timestamp
+    /// A span of time, as `duration(text)` gives.
+    case duration
+    /// A type, as `type(value)` gives.
+    case type
     /// A list, with what its elements are.
     case list(RuleType)
     /// A map from texts to values of one type.
@@ -65,13 +71,16 @@ extension RuleType {
         case .double, .number: "a number"
         case .string, .enumeration: "a text"
         case .bytes: "bytes"
+        case .timestamp: "a time"
+        case .duration: "a span of time"
+        case .type: "a type"
         case .list: "a list"
         case .map, .object: "an object"
         }
     }
 
     /// Types whose values can be equal or ordered to each other.
-    enum Family { case any, null, bool, number, text, bytes, list, map }
+    enum Family { case any, null, bool, number, text, bytes, timestamp, duration, type, list, map }
 
     var family: Family {
         switch self {
@@ -81,6 +90,9 @@ extension RuleType {
         case .int, .uint, .double, .number: .number
         case .string, .enumeration: .text
         case .bytes: .bytes
+        case .timestamp: .timestamp
+        case .duration: .duration
+        case .type: .type
         case .list: .list
         case .map, .object: .map
         }

@@ -13,6 +13,12 @@ struct RuleValue {
         case bytes
         case list
         case map
+        /// Seconds since 1970 in `bits`, nanoseconds in `extra`.
+        case timestamp
+        /// Seconds in `bits`, nanoseconds of the same sign in `extra`.
+        case duration
+        /// A number of `RuleTypeName`.
+        case type
     }
 
     /// Which memory holds the content.
@@ -57,6 +63,13 @@ struct RuleValue {
         RuleValue(.fault, extra: Int32(code.rawValue), bits: UInt64(truncatingIfNeeded: instruction))
     }
 
+    @inline(__always)
+    static func time(_ kind: Kind, _ time: RuleTime.Value) -> RuleValue {
+        RuleValue(kind, extra: time.nanoseconds, bits: UInt64(bitPattern: time.seconds))
+    }
+
+    static func type(_ name: RuleTypeName) -> RuleValue { RuleValue(.type, bits: name.number) }
+
     /// A range of a memory: of bytes, or of values.
     @inline(__always)
     static func range(_ kind: Kind, _ origin: Origin, start: Int, count: Int) -> RuleValue {
@@ -76,6 +89,7 @@ struct RuleValue {
     @inline(__always) var isFalse: Bool { kind == .bool && bits == 0 }
     @inline(__always) var int: Int64 { Int64(bitPattern: bits) }
     @inline(__always) var double: Double { Double(bitPattern: bits) }
+    var time: RuleTime.Value { RuleTime.Value(seconds: int, nanoseconds: extra) }
     @inline(__always) var start: Int { Int(truncatingIfNeeded: bits &>> 32) }
     @inline(__always) var count: Int { Int(truncatingIfNeeded: bits & 0xFFFF_FFFF) }
     @inline(__always) var node: Int { Int(truncatingIfNeeded: bits) }

@@ -18,8 +18,12 @@ struct ExampleTests {
         return (names ?? []).filter { $0.hasSuffix(".json") }.sorted()
     }
 
+    /// Compiled once for all tests.
+    static let schemas = Result { try AlertSchemaSet() }
+    static let lists = Result { try CodeLists() }
+
     static func judge() throws -> AlertJudge {
-        AlertJudge(schemas: try AlertSchemaSet(), lists: try CodeLists())
+        AlertJudge(schemas: try schemas.get(), lists: try lists.get())
     }
 
     @Test("the folder holds every kind, and refusals")

@@ -1,4 +1,3 @@
-import JSONDocument
 import JSONSchema
 import Testing
 
@@ -28,9 +27,18 @@ struct FormatTests {
             ("uuid7", ["019cec0e-2f68-7d5a-9b1f-3c2a7e904411"], ["019cec0e-2f68-4d5a-9b1f-3c2a7e904411"]),
             ("member-id", ["GT", "ORG-CCLEC"], ["GTM", "ORG-"]),
             ("alert-recipient", ["member:GT", "group:caricom"], ["GT", "desk:GT"]),
-            ("language-tag", ["en", "es-GT", "zh-Hant-TW", "sr-Latn"], ["e", "english-language-x-", "es_GT", "", "12"]),
-            ("reverse-domain", ["org.example", "gt.gob.sat-x.risk2"], ["org", "org.", ".org", "Org.example", "org.-a", "1.a"]),
-            ("z85-key", ["Yne@$w-vo<fVvi]a<NY6T1ed:M$fCG*[IaLV{hID"], ["Yne@", "Yne@$w-vo<fVvi]a<NY6T1ed:M$fCG*[IaLV{h\"D"]),
+            (
+                "language-tag", ["en", "es-GT", "zh-Hant-TW", "sr-Latn"],
+                ["e", "english-language-x-", "es_GT", "", "12"]
+            ),
+            (
+                "reverse-domain", ["org.example", "gt.gob.sat-x.risk2"],
+                ["org", "org.", ".org", "Org.example", "org.-a", "1.a"]
+            ),
+            (
+                "z85-key", ["Yne@$w-vo<fVvi]a<NY6T1ed:M$fCG*[IaLV{hID"],
+                ["Yne@", "Yne@$w-vo<fVvi]a<NY6T1ed:M$fCG*[IaLV{h\"D"]
+            ),
             ("topic-pattern", [">", "seizure.*.*.GT"], ["seizure", "seizure.>.GT"]),
         ])
     func shape(name: String, right: [String], wrong: [String]) throws {

@@ -1,6 +1,8 @@
+import AlertModel
 import AlertSchemas
 import Foundation
 import JSONDocument
+import JSONSchema
 import Testing
 
 @Suite("The files of schemas")
@@ -48,6 +50,33 @@ struct SchemaFileTests {
             Self.check(schema, isNamed: schema["const"] == nil, &checked)
         }
         #expect(checked > 3)
+    }
+
+    @Test(
+        "a configuration is held against its schema",
+        arguments: [
+            (#"{"name": "h", "listen": ["tcp://h"], "dataDirectory": "d", "keyFile": "k", "membersFile": "m"}"#, 0),
+            (#"{"name": "h", "listen": ["tcp://[::1]:1"], "dataDirectory": "d", "keyFile": "k"}"#, 1),
+            (#"{"name": "h", "listen": [], "dataDirectory": "d", "keyFile": "k", "membersFile": "m", "lstn": 1}"#, 2),
+        ])
+    func configuration(text: String, findings: Int) throws {
+        let schema = try #require(try AlertSchemaSet.configuration("config/hub.schema.json"))
+        let document = try JSONDocument(parsing: Array(text.utf8))
+        var validator = SchemaValidator()
+        let found = validator.findings(document.tape, against: schema)
+        #expect(found.count == findings, "\(found)")
+        #expect(schema.warnings.isEmpty)
+    }
+
+    @Test("every schema of the alerts and of the directory compiles without a warning")
+    func compiled() throws {
+        let set = try AlertSchemaSet()
+        #expect(set.entries.map(\.kind) == AlertKind.allCases)
+        for entry in set.entries { #expect(entry.schema.warnings.isEmpty, "\(entry.schema.warnings)") }
+        #expect(set.latest(.seizure)?.uri == "https://cordon.example/schemas/seizure/1-0-0")
+        let members = try #require(try AlertSchemaSet.configuration("config/members.schema.json"))
+        #expect(members.warnings.isEmpty)
+        #expect(try AlertSchemaSet.configuration("config/none.schema.json") == nil)
     }
 
     private static func check(_ schema: JSONNode, isNamed: Bool, _ checked: inout Int) {

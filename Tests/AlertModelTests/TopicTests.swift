@@ -19,7 +19,7 @@ struct TopicTests {
 
     @Test("the longest category and origin fit")
     func longest() throws {
-        let origin = try #require(MemberIdentifier("ORG-ABCDEFGHIJKLMNOP"))
+        let origin = try #require(MemberIdentifier("ORG-ABCDEFGHIJKL"))
         for category in try CategoryTree().all {
             let topic = Topic(kind: .feedback, category: category, origin: origin)
             #expect(try Topic(parsing: topic.description) == topic)

@@ -36,6 +36,8 @@ actor FakeHub {
     /// What a test wants of the hub.
     struct Conduct: Sendable {
         var withholdsReceipts = false
+        /// Takes no notice of what is published, as if it had crashed before it did.
+        var forgetsAlerts = false
         var withholdsDeliveries = false
         /// Refuses every alert so, while the count is above 0.
         var refusal: (code: ProtocolErrorCode, count: Int)?
@@ -114,7 +116,7 @@ actor FakeHub {
         while link == nil {
             do {
                 link = try Link(endpoint, keys: keys, door: door)
-            } catch ZeroMQError.addressInUse where attempts < 500 {
+            } catch let error as ZeroMQError where error == .addressInUse && attempts < 500 {
                 // The port is free a moment after the last listener went.
                 attempts += 1
                 try await Task.sleep(for: .milliseconds(4))
@@ -149,11 +151,13 @@ actor FakeHub {
         deliverAll()
     }
 
-    /// Another log: what a restore from a backup leaves behind.
-    func restore(epoch new: UInt128, keeping count: Int) {
+    /// Another log that begins with some of the same alerts.
+    func beginAnew(epoch new: UInt128, keeping count: Int) {
         epoch = new
-        records.removeLast(records.count - count)
-        positions = positions.filter { $0.value <= UInt64(count) }
+        let kept = records.prefix(count)
+        records = []
+        positions = [:]
+        for record in kept { _ = self.record(record.alert, record.signature, 1) }
     }
 
     // MARK: Reading
@@ -233,6 +237,10 @@ actor FakeHub {
         guard let link else { return }
         publishMessages += 1
         outstandingMax = max(outstandingMax, peer.session.outstandingAlerts)
+        guard !conduct.forgetsAlerts else {
+            publishedCount += publish.alertCount
+            return
+        }
         var entries: [ReceiptEntry] = []
         var report: [String] = []
         for index in 0..<publish.alertCount {
@@ -380,7 +388,9 @@ extension FakeHub {
     func withdraw(_ code: ProtocolErrorCode) {
         for id in Array(peers.keys) {
             for open in peers[id]?.subscriptions ?? [] {
-                guard let message = peers[id]?.session.endSubscription(tag: open.request.tag, code: code) else { continue }
+                guard let message = peers[id]?.session.endSubscription(tag: open.request.tag, code: code) else {
+                    continue
+                }
                 send(to: id) { message.encode(into: &$0) }
             }
             peers[id]?.subscriptions = []

@@ -50,6 +50,11 @@ struct FindingTests {
             document: #"{"at": "2026-13-45", "b": 1}"#,
             findings: ["1:8 format: 'at' must be a date of RFC 3339, year-month-day, such as '2026-08-23'"]),
         Row(
+            schema: #"{"properties": {"severity": {"type": "integer"}}, "#
+                + #""if": {"properties": {"severity": {"minimum": 4}}}, "then": {"required": ["narrative"]}}"#,
+            document: #"{"severity": "4"}"#,
+            findings: ["1:14 type: 'severity' must be a whole number, not a string"]),
+        Row(
             schema: conveyance, document: #"{"mode": "sea", "imo": 7}"#,
             findings: ["1:24 type: 'imo' must be a string, not a number"]),
         Row(
@@ -70,6 +75,18 @@ struct FindingTests {
             schema: #"{"oneOf": [{"title": "A", "minimum": 1}, {"minimum": 0}, {"minimum": 9}]}"#, document: "5",
             findings: [
                 "1:1 oneOf: the document fits 'A' and number 2 at once; it must fit exactly one of the 3 alternatives"
+            ]),
+        Row(
+            schema: #"{"required": ["a", "b"], "dependentRequired": {"c": ["d", "e"]}}"#, document: #"{"c": 1}"#,
+            findings: [
+                "1:1 required: the property 'a' is missing", "1:1 required: the property 'b' is missing",
+                "1:1 dependentRequired: 'd' is missing; it is required together with 'c'",
+                "1:1 dependentRequired: 'e' is missing; it is required together with 'c'",
+            ]),
+        Row(
+            schema: #"{"anyOf": [{"required": ["container"]}, {"required": ["vehicle"]}]}"#, document: "{}",
+            findings: [
+                "1:1 anyOf: at least one of the properties 'container' and 'vehicle' is required"
             ]),
         Row(
             schema: #"{"items": {"minimum": 1, "maximum": 5, "multipleOf": 0.5}}"#, document: "[0, 6, 1.2]",

@@ -11,15 +11,16 @@ struct HostileTests {
         String(repeating: "[", count: depth) + inner + String(repeating: "]", count: depth)
     }
 
-    @Test("references that double at each step are judged in linear time")
+    @Test("references that multiply at each step are judged in linear time")
     func doublingReferences() throws {
         var definitions: [String] = []
-        for level in 0..<22 {
+        for level in 0..<15 {
             let next = ##"{"$ref": "#/$defs/d\##(level + 1)"}"##
             definitions.append(
-                #""d\#(level)": {"allOf": [\#(next), \#(next)], "minimum": 0, "maximum": 9, "not": {"const": 3}}"#)
+                #""d\#(level)": {"allOf": [\#(next), \#(next), \#(next), \#(next)], "minimum": 0, "maximum": 9, "not": {"const": 3}}"#
+            )
         }
-        definitions.append(#""d22": {"minimum": 1}"#)
+        definitions.append(#""d15": {"minimum": 1}"#)
         let schema = try Judging.schema(
             ##"{"$ref": "#/$defs/d0", "$defs": {"## + definitions.joined(separator: ",") + "}}")
         let start = ContinuousClock.now
@@ -53,10 +54,10 @@ struct HostileTests {
     @Test("the deepest document and the deepest schema allowed fit the stack")
     func depth() throws {
         var inner = ##"{"items": {"$ref": "#"}}"##
-        for _ in 0..<24 { inner = #"{"anyOf": [\#(inner)]}"# }
+        for _ in 0..<15 { inner = #"{"anyOf": [\#(inner)]}"# }
         let schema = try Judging.schema(inner)
         #expect(try Judging.isValid(nested(63), schema))
-        #expect(Judging.refusal(chain(of: 46)) == nil)
+        #expect(Judging.refusal(chain(of: 30)) == nil)
         #expect(Judging.refusal(chain(of: 200))?.code == .tooLarge)
     }
 

@@ -74,6 +74,16 @@ struct ShapeTests {
         #expect(shape?.property("hs")?.types == .string)
     }
 
+    @Test("recursive alternatives do not multiply")
+    func multiplication() throws {
+        let schema = try Judging.schema(
+            ##"{"anyOf": [{"properties": {"a": {"allOf": [{"$ref": "#"}], "minProperties": 1}}, "type": "object"}, "##
+                + ##"{"properties": {"a": {"allOf": [{"$ref": "#"}], "maxProperties": 9}}, "type": "object"}]}"##)
+        var shape: SchemaShape? = schema.shape
+        for _ in 0..<200 { shape = shape?.property("a") }
+        #expect(shape != nil)
+    }
+
     @Test("an open object may have any property, but declares only some")
     func openObjects() throws {
         let open = try Judging.schema(#"{"properties": {"a": {"type": "string"}}}"#).shape

@@ -75,7 +75,10 @@ struct HostileRuleTests {
 
     @Test(
         "a pattern that ruins backtracking engines is answered at once",
-        arguments: ["^(a+)+$", "(a|aa)+$", "(a|a?)+b", "^(([a-z])+.)+[A-Z]([a-z])+$", "(.*a){20}b", "a.{100}b"])
+        arguments: [
+            "^(a+)+$", "(a|aa)+$", "(a|a?)+b", "^(([a-z])+.)+[A-Z]([a-z])+$", "(.*a){20}b", "a.{100}b",
+            "(((a{1,10}){1,10}){1,9})b", "(a?){60}a{60}b",
+        ])
     func patterns(_ pattern: String) throws {
         let rule = try Rule("text.matches('\(pattern)')")
         let document = try JSONDocument(parsing: Array(Self.hostileAlert.utf8))

@@ -63,6 +63,11 @@ struct RuleDiagnosticsTests {
             ("-'a' == 1", "- needs a number"),
             ("a.matches('(?=x)')", "RE2 refuses"), ("[1].x == 1", "a list has no fields"),
             ("true ? 1 : 2", "is a condition"),
+            ("timestamp('2026-02-30T00:00:00Z') < timestamp(a)", "RFC 3339"),
+            ("timestamp(a) < duration('3 days')", "units"),
+            ("timestamp(a).getHours('Europe/Berlin') == 1", "distance from UTC"), ("'x'.getHours() == 1", "convert it"),
+            ("timestamp(a) < 'x'", "cannot order"), ("type(a) < string", "cannot order"),
+            ("timestamp(true) < a", "reads a text"),
         ])
     func types(_ text: String, _ hint: String) {
         let errors = Self.errors(text)

@@ -95,6 +95,33 @@ struct RuleEvaluationTests {
         #expect(word(try outcome(text)) == expected)
     }
 
+    @Test(
+        "conversions and times",
+        arguments: [
+            ("type(severity) == int && type(kind) == string && type(route) == list", "matches"),
+            ("type == 'v1' && type(lab) != map", "matches"), ("int('12') + int(1.9) == 13", "matches"),
+            ("double(severity) / 8.0 == 0.5", "matches"), ("string(severity) + 'x' == '4x'", "matches"),
+            ("bool('TRUE')", "matches"), ("int(kind) == 1", "badConversion"),
+            ("uint(-severity) == 1u", "badConversion"),
+            ("timestamp(at) > timestamp('2026-08-23T11:59:59.5+02:00')", "matches"),
+            ("timestamp(at) - duration('36h') < timestamp('2026-08-22T00:00:01Z')", "matches"),
+            ("timestamp(at).getHours('+02:00') == 14 && timestamp(at).getDayOfWeek() == 0", "matches"),
+            ("timestamp(at).getFullYear() == 2026 && timestamp(at).getDayOfYear() == 234", "matches"),
+            ("timestamp(leap).getDate() == 29 && timestamp(leap).getMonth() == 1", "matches"),
+            ("timestamp(kind) > timestamp(at)", "badConversion"), ("timestamp(severity) < timestamp(at)", "matches"),
+            ("timestamp(bad) < timestamp(at)", "badConversion"), ("duration('1h30m') == duration('5400s')", "matches"),
+            ("timestamp(at) + duration('2540400h') > timestamp(at)", "matches"),
+            ("timestamp('9999-12-31T23:59:59Z') + duration('1s') > timestamp(at)", "overflow"),
+            ("at.getHours() == 1", "badConversion"), ("timestamp(at).getHours(kind) == 1", "badConversion"),
+        ])
+    func conversions(_ text: String, _ expected: String) throws {
+        let alert = """
+            {"at": "2026-08-23T12:00:00Z", "leap": "2024-02-29T00:00:00.25Z", "bad": "2026-02-29T00:00:00Z",
+             "severity": 4, "kind": "seizure", "type": "v1", "route": [], "lab": null}
+            """
+        #expect(word(try outcome(text, on: alert)) == expected)
+    }
+
     @Test("a reason names the part of the rule that could not be evaluated")
     func reasonPlace() throws {
         let text = "urgent && origin.city == 'x'"

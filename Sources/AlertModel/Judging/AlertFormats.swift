@@ -62,7 +62,7 @@ public enum AlertFormats {
         },
         Format(
             name: "category",
-            expectation: "chapter and group in small letters with a dot between, such as drugs.cocaine",
+            expectation: "chapter and group in small letters, with a dot between: drugs.cocaine",
             matches: { Category.hasShape($0) }),
     ]
 

@@ -60,11 +60,11 @@ public struct AlertJudge: ~Copyable {
             return .refused(AlertRefusal(error))
         }
         var reader = AlertReader(tape, table: fields, lists: lists, issuesMax: options.findingsMax)
-        let entry = reader.text(reader.alert[.schema]).flatMap { schemas.entry(ofURI: $0) }
-        let isValid = entry.map { validator.isValid(tape, against: $0.schema) } ?? false
+        let entry = reader.text(reader.alert[.schema]).flatMap { schemas.index(ofURI: $0) }
+        let isValid = entry.map { validator.isValid(tape, against: schemas.entries[$0].schema) } ?? false
         reader.readAll(now: now, sentAheadMax: options.sentAheadMillisecondsMax)
         if isValid, !reader.hasErrors, let summary = reader.summary() { return .accepted(summary) }
-        return .refused(refusal(of: &reader, by: entry, isValid: isValid))
+        return .refused(refusal(of: &reader, by: entry.map { schemas.entries[$0] }, isValid: isValid))
     }
 
     /// Judges the bytes of an alert held in an array.
@@ -84,10 +84,16 @@ public struct AlertJudge: ~Copyable {
         } else {
             findings.append(unknownSchema(&reader))
             // The kind says which schema was most likely meant; what it finds about the schema's name is known.
-            if let kind = reader.text(reader.alert[.kind]).flatMap({ AlertKind($0) }), let meant = schemas.latest(kind)
-            {
+            if let kind = reader.kind, let meant = schemas.latest(kind) {
                 isTruncated = explain(meant, reader.tape, &findings, except: "/schema") || isTruncated
             }
+        }
+        if !findings.contains(where: { $0.severity == .error }) {
+            findings.append(
+                AlertFinding(
+                    code: "schema.unreadable", severity: .error, at: reader.tape.root,
+                    message:
+                        "a member of the envelope passed its schema and yet cannot be read; use plain RFC 3339 times"))
         }
         findings.sort { $0.byteOffset < $1.byteOffset }
         if findings.count > options.findingsMax {
@@ -95,12 +101,14 @@ public struct AlertJudge: ~Copyable {
             findings.removeLast(findings.count - options.findingsMax)
         }
         return AlertRefusal(
-            findings: findings, isTruncated: isTruncated, id: reader.identifier(reader.alert[.id]),
-            origin: reader.member(reader.alert[.origin]))
+            findings: findings, isTruncated: isTruncated, id: reader.id, origin: reader.origin)
     }
 
     private func unknownSchema(_ reader: inout AlertReader) -> AlertFinding {
         let place = JSONNode(tape: reader.tape, index: reader.alert[.schema] ?? 0)
+        if reader.tape.root.kind != .object {
+            return AlertFinding(code: "schema.type", severity: .error, at: place, message: "an alert is a JSON object")
+        }
         let known = schemas.entries.map(\.uri).joined(separator: ", ")
         return AlertFinding(
             code: "schema.unknown", severity: .error, at: place,

@@ -6,15 +6,14 @@ extension AlertReader {
 
     /// Judges the order of times.
     mutating func checkTimes(now: Int64?, sentAheadMax: Int64) {
-        let sent = time(alert[.sent])
-        let expires = time(alert[.expires])
         if let now {
             if let sent, sent > now &+ sentAheadMax { report(.sentInFuture, at: alert[.sent]) }
-            if let expires, expires <= now { report(.expired, at: alert[.expires]) }
+            // An alert that ended before it was sent has a fault of its own, reported below.
+            if let expires, expires <= now, expires > (sent ?? .min) { report(.expired, at: alert[.expires]) }
         }
         if let sent {
             if let expires, expires <= sent { report(.expiresBeforeSent, at: alert[.expires]) }
-            if let review = time(alert[.reviewBy]), review <= sent { report(.reviewBeforeSent, at: alert[.reviewBy]) }
+            if let reviewBy, reviewBy <= sent { report(.reviewBeforeSent, at: alert[.reviewBy]) }
             if let deadline = time(alert[.deadline]), deadline <= sent {
                 report(.deadlineBeforeSent, at: alert[.deadline])
             }
@@ -22,7 +21,7 @@ extension AlertReader {
                 report(.dateAfterSent, at: alert[.date])
             }
         }
-        if let expires, let effective = time(alert[.effective]), expires <= effective {
+        if let expires, let effective, expires <= effective {
             report(.expiresBeforeEffective, at: alert[.expires])
         }
         if let from = time(alert[.expectedFrom]), let until = time(alert[.expectedUntil]), until < from {
@@ -40,8 +39,6 @@ extension AlertReader {
     /// Judges whom the references name. Feedback refers to alerts of others also where it is updated or cancelled.
     mutating func checkReferences(kind: AlertKind, origin: MemberIdentifier) {
         guard !references.isEmpty, let list = alert[.references] else { return }
-        let id = identifier(alert[.id])
-        let messageType = text(alert[.messageType]).flatMap { MessageType($0) }
         let mustBeOwn = messageType == .update || messageType == .cancel
         var hasOwn = false
         var node = elements(list).lowerBound

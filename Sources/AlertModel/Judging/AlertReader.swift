@@ -20,6 +20,16 @@ struct AlertReader: ~Copyable {
     // Strings that had escapes, written out.
     private var copies: [UnsafeMutableRawBufferPointer] = []
 
+    // Members that are judged and summed up: read once.
+    private(set) var id: AlertIdentifier?
+    private(set) var kind: AlertKind?
+    private(set) var origin: MemberIdentifier?
+    private(set) var messageType: MessageType?
+    private(set) var sent: Int64?
+    private(set) var effective: Int64?
+    private(set) var expires: Int64?
+    private(set) var reviewBy: Int64?
+
     var topics: [Topic] = []
     var recipients: [Recipient]?
     var references: [AlertReference] = []
@@ -91,8 +101,7 @@ struct AlertReader: ~Copyable {
 
     /// Judges all members. `now` is the time in milliseconds since 1970, nil where it does not matter.
     mutating func readAll(now: Int64?, sentAheadMax: Int64) {
-        let kind = text(alert[.kind]).flatMap { AlertKind($0) }
-        let origin = member(alert[.origin])
+        readEnvelope()
         checkMember(origin, at: alert[.origin])
         readRecipients()
         readReferences()
@@ -104,6 +113,17 @@ struct AlertReader: ~Copyable {
         readPlaces()
         readConveyance()
         readTraders()
+    }
+
+    private mutating func readEnvelope() {
+        id = identifier(alert[.id])
+        kind = text(alert[.kind]).flatMap { AlertKind($0) }
+        origin = member(alert[.origin])
+        messageType = text(alert[.messageType]).flatMap { MessageType($0) }
+        sent = time(alert[.sent])
+        effective = time(alert[.effective])
+        expires = time(alert[.expires])
+        reviewBy = time(alert[.reviewBy])
     }
 
     private mutating func readRecipients() {

@@ -53,7 +53,7 @@ enum AlertRule: UInt8, CaseIterable, Sendable {
         case .vehicleCheckDigit: Self.checkDigit("VIN", "49 CFR 565.15")
         case .unknownCountry: "no country of ISO 3166-1 has this code; give the two letters of a country, or XK"
         case .unknownMember:
-            "the member's country is not in ISO 3166-1; give a country's two letters, or ORG- and a name"
+            "no country of ISO 3166-1 has this code; give a country's two letters, or ORG- and a name"
         case .unknownCategory: "no category has this name; give chapter.group of the category tree, such as drugs.other"
         case .unknownLocationCountry: "a UN/LOCODE begins with a country of ISO 3166-1, or XZ for international waters"
         case .differentCountry: "country and UN/LOCODE of the place name different countries"

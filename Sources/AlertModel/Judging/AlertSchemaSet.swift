@@ -51,14 +51,23 @@ public final class AlertSchemaSet: Sendable {
         return document.root["properties"]?["kind"]?["const"]?.string.flatMap { AlertKind(rawValue: $0) }
     }
 
-    /// The schema of a URI, nil where it is not known.
-    func entry(ofURI uri: UnsafeRawBufferPointer) -> Entry? {
-        for entry in entries where entry.uriBytes.count == uri.count && uri.elementsEqual(entry.uriBytes) {
-            return entry
-        }
+    /// The place in `entries` of the schema of a URI, nil where it is not known.
+    func index(ofURI uri: UnsafeRawBufferPointer) -> Int? {
+        for index in entries.indices where entries[index].isNamed(uri) { return index }
         return nil
     }
 
     /// The latest schema of a kind, nil where there is none.
     public func latest(_ kind: AlertKind) -> Entry? { entries.last { $0.kind == kind } }
+}
+
+extension AlertSchemaSet.Entry {
+    fileprivate func isNamed(_ uri: UnsafeRawBufferPointer) -> Bool {
+        guard uriBytes.count == uri.count else { return false }
+        return uriBytes.withUnsafeBytes { own in
+            // From the end, where the kinds' names differ.
+            for index in stride(from: uri.count - 1, through: 0, by: -1) where own[index] != uri[index] { return false }
+            return true
+        }
+    }
 }

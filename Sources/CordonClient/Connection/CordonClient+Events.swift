@@ -38,9 +38,11 @@ extension CordonClient {
                         .hubUnproven, retry: .afterChange,
                         "something answers at \(endpoint), but the handshake fails: is \(configuration.hub.publicKey) "
                             + "the public key of the hub there?")))
+        case .connected: isReached = true
         case .connectRetried:
-            guard case .connecting = state else { return }
-            become(.away(CordonError(.hubAway, retry: .later, "nothing answers at \(endpoint)")))
+            // It also follows a connection that ended, about which more is known than this.
+            if !isReached { become(.away(CordonError(.hubAway, retry: .later, "nothing answers at \(endpoint)"))) }
+            isReached = false
         case .disconnected:
             guard session.state != .disconnected else { return }
             session.disconnected(into: &actions)
@@ -83,6 +85,7 @@ extension CordonClient {
         performActions()
         sendAlerts()
         performActions()
+        if !flushWaiters.isEmpty, isFlushed { flushWaiters.resumeAll(with: .success(())) }
         startWorker()
         setTimer()
     }
@@ -93,6 +96,7 @@ extension CordonClient {
         var due = session.nextDeadline ?? .max
         if hasUnsentConfirms { due = min(due, now + Self.confirmMillisecondsMax) }
         if publishPausedUntil > now { due = min(due, publishPausedUntil) }
+        if outboxPausedUntil > now { due = min(due, outboxPausedUntil) }
         due = min(due, reconnectAt ?? .max, connecting.nextDeadline ?? .max, flushWaiters.nextDeadline ?? .max)
         for request in requests.values { due = min(due, request.deadline) }
         for state in subscriptions.values where state.isOpening { due = min(due, state.openDeadline) }

@@ -120,7 +120,8 @@ extension CordonClient {
         } catch {
             closeLink()
             let text = "cannot connect to \(configuration.hub.endpoint): \(error)"
-            throw error == .invalidArgument ? CordonError(.configuration, text) : CordonError(.system, retry: .later, text)
+            throw error == .invalidArgument
+                ? CordonError(.configuration, text) : CordonError(.system, retry: .later, text)
         }
     }
 

@@ -24,6 +24,12 @@ struct Waiters<Value: Sendable> {
         waiting.remove(at: index).continuation.resume(returning: result)
     }
 
+    /// Ends the wait of the one that has waited longest.
+    mutating func resumeFirst(with result: Result<Value, CordonError>) {
+        guard !waiting.isEmpty else { return }
+        waiting.removeFirst().continuation.resume(returning: result)
+    }
+
     mutating func resumeAll(with result: Result<Value, CordonError>) {
         let resumed = waiting
         waiting.removeAll()

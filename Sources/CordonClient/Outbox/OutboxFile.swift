@@ -25,12 +25,18 @@ struct OutboxFile: ~Copyable {
     private let select: SQLiteStatement
     private let selectRefused: SQLiteStatement
     private let clearRefused: SQLiteStatement
+    private let trimRefused: SQLiteStatement
     private let database: SQLiteDatabase
 
     /// What `PRAGMA application_id` says of an outbox: "CxOb".
     private static let applicationID = 0x4378_4F62
     private static let version = 1
+    /// The most refused alerts that are kept; the oldest go first.
+    static let refusedAlertsMax = 10_000
     private static let fileMode: mode_t = 0o600
+    /// After how many pages of 4 KiB the write-ahead log goes into the file: an alert that is receipted soon is gone
+    /// before that, and costs one write.
+    private static let checkpointPages = 4_000
     /// How large the write-ahead log may stay, in bytes.
     private static let logBytesMax = 16 << 20
 
@@ -67,6 +73,11 @@ struct OutboxFile: ~Copyable {
             FROM refused WHERE number > ?1 ORDER BY number LIMIT ?2
             """)
         let clearRefused = try database.prepare("DELETE FROM refused WHERE number <= ?1")
+        let trimRefused = try database.prepare(
+            """
+            DELETE FROM refused WHERE number <=
+                (SELECT number FROM refused ORDER BY number DESC LIMIT 1 OFFSET \(Self.refusedAlertsMax))
+            """)
         let numbers = try Self.readNumbers(database)
         firstNumber = numbers.lowerBound
         endNumber = numbers.upperBound
@@ -78,6 +89,7 @@ struct OutboxFile: ~Copyable {
         self.select = select
         self.selectRefused = selectRefused
         self.clearRefused = clearRefused
+        self.trimRefused = trimRefused
         self.database = database
     }
 
@@ -110,6 +122,7 @@ struct OutboxFile: ~Copyable {
         do throws(SQLiteError) {
             try database.transaction { () throws(SQLiteError) in
                 for refusal in refused { try move(refusal, now: now) }
+                if !refused.isEmpty { try trimRefused.run() }
                 if let finished {
                     try remove.bind(finished, at: 1)
                     try remove.run()
@@ -160,10 +173,12 @@ struct OutboxFile: ~Copyable {
             try selectRefused.forEachRow {
                 let reason = CordonError(
                     .refused(UInt16(clamping: selectRefused.integer(3))),
-                    retry: RetryClass(rawValue: UInt8(clamping: selectRefused.integer(4))) ?? .never, selectRefused.text(5))
+                    retry: RetryClass(rawValue: UInt8(clamping: selectRefused.integer(4))) ?? .never,
+                    selectRefused.text(5))
                 found.append(
                     RefusedAlert(
-                        number: selectRefused.integer(0), alert: OutgoingAlert(selectRefused.bytes(1), signature: selectRefused.bytes(2)),
+                        number: selectRefused.integer(0),
+                        alert: OutgoingAlert(selectRefused.bytes(1), signature: selectRefused.bytes(2)),
                         reason: reason, findings: selectRefused.bytes(6), refusedAt: selectRefused.integer(7)))
             }
         } catch {
@@ -232,6 +247,7 @@ extension OutboxFile {
             PRAGMA journal_mode = WAL;
             PRAGMA synchronous = FULL;
             PRAGMA journal_size_limit = \(logBytesMax);
+            PRAGMA wal_autocheckpoint = \(checkpointPages);
             BEGIN IMMEDIATE;
             PRAGMA application_id = \(applicationID);
             PRAGMA user_version = \(version);

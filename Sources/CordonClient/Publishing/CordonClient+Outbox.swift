@@ -21,6 +21,8 @@ extension CordonClient {
     /// The most alerts read back at once.
     private static let loadAlertsMax = 1_024
     private static let loadBytesMax = 4 << 20
+    /// The wait before the file is tried again after it failed, in milliseconds.
+    private static let failurePauseMilliseconds: UInt64 = 1_000
 
     /// Whether the outbox takes another batch.
     var hasRoom: Bool {
@@ -33,8 +35,10 @@ extension CordonClient {
             && 2 * queue.byteCount <= configuration.queueBytesMax && ending == nil
     }
 
+    /// What comes in is always tried, so that its caller hears of a failure; the rest waits until the file may work.
     private var hasWork: Bool {
-        settling.finished != nil && outbox != nil || !puts.isEmpty && hasRoom || mustLoad
+        if !puts.isEmpty, hasRoom { return true }
+        return outbox != nil && (settling.finished != nil || mustLoad) && now >= outboxPausedUntil
     }
 
     /// Starts the task that serves the outbox, unless it runs or has nothing to do.
@@ -50,8 +54,7 @@ extension CordonClient {
                 for put in taken { put.continuation.resume(returning: .success(append(put.alerts))) }
                 continue
             }
-            guard await commit(taken, to: outbox) else { break }
-            if mustLoad { await load(from: outbox) }
+            if await commit(taken, to: outbox), mustLoad { await load(from: outbox) }
         }
         worker = nil
         if link != nil { finishTurn() }
@@ -80,8 +83,7 @@ extension CordonClient {
         do throws(CordonError) {
             try await outbox.commit(taken.map(\.alerts), finished: settled.finished, refused: settled.refused)
         } catch {
-            settling.refused = settled.refused + settling.refused
-            settling.finished = settling.finished ?? settled.finished
+            takeBack(settled)
             for put in taken { put.continuation.resume(returning: .failure(error)) }
             return false
         }
@@ -101,8 +103,17 @@ extension CordonClient {
         let first = queue.endNumber
         let loaded = try? await outbox.load(
             from: first, atMost: Self.loadAlertsMax, bytesMax: min(Self.loadBytesMax, configuration.queueBytesMax))
+        // Something is there to be read: nothing is a failure too.
+        if loaded?.isEmpty != false { outboxPausedUntil = now + Self.failurePauseMilliseconds }
         for alert in loaded ?? [] { queue.append(alert) }
         finishTurn()
+    }
+
+    /// Keeps what the file did not take for the next attempt.
+    private func takeBack(_ settled: PendingSettlement) {
+        settling.refused = settled.refused + settling.refused
+        settling.finished = settling.finished ?? settled.finished
+        outboxPausedUntil = now + Self.failurePauseMilliseconds
     }
 
     /// Takes a batch into the queue, under the next numbers.
@@ -135,9 +146,16 @@ extension CordonClient {
         return receipts
     }
 
-    /// Waits until what is finished has left the file.
-    func settleNow() async {
-        startWorker()
-        while let worker { await worker.value }
+    /// Lets what is finished leave the file now.
+    func settle(_ outbox: OutboxWriter) async throws(CordonError) {
+        guard settling.finished != nil else { return }
+        let settled = settling
+        settling = PendingSettlement()
+        do throws(CordonError) {
+            try await outbox.commit([], finished: settled.finished, refused: settled.refused)
+        } catch {
+            takeBack(settled)
+            throw error
+        }
     }
 }

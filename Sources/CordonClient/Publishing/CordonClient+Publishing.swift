@@ -44,7 +44,7 @@ extension CordonClient {
         return AlertReceipts(client: self)
     }
 
-    /// Waits until every alert in the outbox has its receipt.
+    /// Waits until every alert in the outbox has its receipt, and that was read where receipts are.
     ///
     /// - Throws: `CordonError` with code `.timedOut`, `.closed`, or why the hub refuses the client for good.
     public func flush(timeout: Duration = .seconds(30)) async throws(CordonError) {
@@ -63,7 +63,7 @@ extension CordonClient {
         try result.get()
     }
 
-    /// Alerts that the hub refused for good, in the order of their numbers; none are kept without an outbox's file.
+    /// Alerts that the hub refused for good, in the order of their numbers: the newest 10,000, none without an outbox's file.
     ///
     /// - Parameters:
     ///   - number: only alerts with a greater number.
@@ -72,20 +72,25 @@ extension CordonClient {
         after number: UInt64 = 0, atMost alertsMax: Int = 1_000
     ) async throws(CordonError) -> [RefusedAlert] {
         guard let outbox else { return [] }
-        await settleNow()
+        try await settle(outbox)
         return try await outbox.refused(after: number, atMost: alertsMax)
     }
 
     /// Forgets refused alerts up to a number.
     public func clearRefusedAlerts(through number: UInt64) async throws(CordonError) {
-        await settleNow()
-        try await outbox?.clearRefused(through: number)
+        guard let outbox else { return }
+        try await settle(outbox)
+        try await outbox.clearRefused(through: number)
     }
 
     /// The next receipts, nil once the client is closed.
     func nextReceipts() async throws(CordonError) -> [AlertReceipt]? {
         isReadingReceipts = true
-        if queue.hasSettled { return takeReceipts() }
+        if queue.hasSettled {
+            let receipts = takeReceipts()
+            finishTurn()
+            return receipts
+        }
         if let ending {
             if isClosed { return nil }
             throw ending
@@ -209,10 +214,12 @@ extension CordonClient {
         if !isReadingReceipts {
             _ = takeReceipts()
         } else if !receiptWaiters.isEmpty {
-            receiptWaiters.resumeAll(with: .success(takeReceipts()))
+            receiptWaiters.resumeFirst(with: .success(takeReceipts()))
         }
-        if isFlushed { flushWaiters.resumeAll(with: .success(())) }
     }
 
-    private var isFlushed: Bool { puts.isEmpty && queue.unsettledCount == 0 && queue.endNumber == endNumber }
+    /// Whether everything has its receipt, and nobody is still to read one.
+    var isFlushed: Bool {
+        puts.isEmpty && queue.endNumber == endNumber && (isReadingReceipts ? queue.count : queue.unsettledCount) == 0
+    }
 }

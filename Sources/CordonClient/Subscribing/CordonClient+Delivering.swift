@@ -23,7 +23,8 @@ extension CordonClient {
 
     /// Takes one alert of the DELIVER at hand: holds it against its header, and keeps it for the reader.
     func take(_ delivery: Delivery) {
-        guard let state = subscriptions[delivery.entry.tag], !state.isEnded, delivery.entry.position > state.storedPosition
+        guard let state = subscriptions[delivery.entry.tag], !state.isEnded,
+            delivery.entry.position > state.storedPosition
         else {
             session.processed(session: delivery.session, alerts: 1, bytes: delivery.byteCount, into: &actions)
             return
@@ -79,7 +80,7 @@ extension CordonClient {
             // Nobody has a handle to it.
             subscriptions[tag] = nil
         } else if !state.reading.isEmpty {
-            if let event = state.takeEvent() { return state.reading.resumeAll(with: .success(event)) }
+            if let event = state.takeEvent() { return state.reading.resumeFirst(with: .success(event)) }
             subscriptions[tag] = nil
             state.reading.resumeAll(with: error.map { .failure($0) } ?? .success(nil))
         }

@@ -145,7 +145,7 @@ extension CordonClient {
     func wakeSubscribers() {
         for state in subscriptions.values where !state.reading.isEmpty {
             guard let event = takeEvent(of: state) else { continue }
-            state.reading.resumeAll(with: .success(event))
+            state.reading.resumeFirst(with: .success(event))
         }
     }
 

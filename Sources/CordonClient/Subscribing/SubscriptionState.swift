@@ -50,6 +50,13 @@ final class SubscriptionState {
 
     /// Keeps a gap, behind the alerts that came before it.
     func append(_ gap: SubscriptionGap) {
+        // Gaps need no room of the window, so those that follow each other become one.
+        if alerts.isEmpty, case .gap(let last)? = gaps.last {
+            gaps.removeLast()
+            let joined = SubscriptionGap(
+                fromPosition: last.fromPosition, toPosition: gap.toPosition, skipped: last.skipped &+ gap.skipped)
+            return gaps.append(.gap(joined))
+        }
         if !alerts.isEmpty { gaps.append(.alerts(alerts)) }
         alerts = []
         gaps.append(.gap(gap))

@@ -68,10 +68,10 @@ final class HubParts: Sendable {
             services: HubServices(
                 writer: writer,
                 worker: LogWorker(
-                    journal: journal, index: index,
-                    judge: AlertJudge(schemas: schemas, lists: lists, options: options)), indexer: indexer,
-                office: office,
-                penalties: penalties, clock: clock, log: log, onFatal: onFatal),
+                    LogReader(
+                        journal: journal, index: index,
+                        judge: AlertJudge(schemas: schemas, lists: lists, options: options))),
+                indexer: indexer, office: office, penalties: penalties, clock: clock, log: log, onFatal: onFatal),
             outcomes: outcomes, unfinishedBytesMax: limits.publishWindowBytes + Self.unfinishedSlackBytes)
     }
 

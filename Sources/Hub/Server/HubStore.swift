@@ -109,12 +109,12 @@ struct HubStore {
         }
     }
 
-    // MARK: Recovery
-
     /// What the core goes on from.
-    func recover() throws -> RecoveredState {
-        let recent = try RecentIdentifiers.recovered(
-            from: journal, index: index, identify: { RecordIdentifier($0) })
+    func recover() throws -> RecoveredState { try Self.recover(from: journal, index: index) }
+
+    /// What a core goes on from with that log.
+    static func recover(from journal: any JournalBackend, index: JournalIndex?) throws -> RecoveredState {
+        let recent = try RecentIdentifiers.recovered(from: journal, index: index, identify: { RecordIdentifier($0) })
         let control = journal.controlState
         var subscriptions: [Subscription] = []
         for (key, value) in control.values(of: .subscription) {
@@ -129,7 +129,7 @@ struct HubStore {
         }
         return RecoveredState(
             head: journal.head, first: journal.first, lastTime: journal.lastTime.milliseconds, recent: recent,
-            directoryPositions: Self.positions(control.value(.revision, key: Self.directoryKey) ?? []),
+            directoryPositions: positions(control.value(.revision, key: directoryKey) ?? []),
             subscriptions: subscriptions)
     }
 }

@@ -1,9 +1,3 @@
-internal import AlertModel
-internal import ExchangeProtocol
-internal import JSONDocument
-internal import Journal
-internal import Trust
-
 /// What the log said.
 enum LogAnswer: Sendable {
     case replayed(ReplayAnswer)
@@ -14,128 +8,13 @@ enum LogAnswer: Sendable {
 
 /// Answers questions to the log on a thread of its own, one after the other: the hub's thread never reads the disk.
 actor LogWorker {
-    private let journal: any JournalBackend
-    private let index: JournalIndex
     private let queue = QueueExecutor(label: "cordon.log")
-    private var judge: AlertJudge
+    private var reader: LogReader
 
     nonisolated var unownedExecutor: UnownedSerialExecutor { queue.asUnownedSerialExecutor() }
 
-    init(journal: any JournalBackend, index: JournalIndex, judge: consuming AlertJudge) {
-        self.journal = journal
-        self.judge = judge
-        self.index = index
-    }
+    init(_ reader: consuming LogReader) { self.reader = reader }
 
     /// Answers one question.
-    func answer(_ reading: LogReading) -> LogAnswer {
-        switch reading {
-        case .replay(let request): .replayed(replay(request))
-        case .references(let request): .references(find(request))
-        case .time(let request): .time(find(request))
-        case .identifier(let request):
-            .identifier(IdentifierAnswer(ticket: request.ticket, found: entry(of: request.reference)))
-        }
-    }
-
-    // MARK: Replay
-
-    private func replay(_ request: ReplayRequest) -> ReplayAnswer {
-        var records: [(record: DeliveryRecord, reason: DeliverEntry.Reason)] = []
-        do throws(JournalError) {
-            let limit = ReadLimit(entries: HubLimits.replayEntriesMax, bytes: HubLimits.replayBytesMax)
-            let entries = try journal.read(from: request.from, limit: limit)
-            var through = entries.isEmpty ? request.through : request.from.previous
-            for entry in entries where entry.position <= request.through {
-                through = entry.position
-                guard entry.kind == .alert, let found = look(at: entry, for: request) else { continue }
-                records.append(found)
-            }
-            return ReplayAnswer(
-                subscription: request.subscription, stamp: request.stamp, records: records, through: through,
-                failure: nil)
-        } catch {
-            return ReplayAnswer(
-                subscription: request.subscription, stamp: request.stamp, records: [],
-                through: request.from.previous, failure: error)
-        }
-    }
-
-    /// The record, if the subscription asks for it, or got what it updates or cancels.
-    private func look(
-        at entry: JournalEntry, for request: ReplayRequest
-    ) -> (record: DeliveryRecord, reason: DeliverEntry.Reason)? {
-        guard let (summary, sender) = read(entry) else { return nil }
-        let record = DeliveryRecord(entry: entry, facts: ReleaseFacts(summary, sender: sender))
-        let terms = request.terms(at: entry.position)
-        if terms.match(topics: summary.topics, root: judge.tape.root) { return (record, .match) }
-        for original in originals(summary.supersedes.prefix(HubLimits.referencesMax), depth: 0)
-        where original.position < entry.position {
-            guard original.position >= request.begin, let (facts, _) = read(original.entry) else { continue }
-            if request.terms(at: original.position).match(topics: facts.topics, root: judge.tape.root) {
-                return (record, .followUp)
-            }
-        }
-        return nil
-    }
-
-    /// Reads a recorded alert again; it is the document's text afterwards.
-    private func read(_ entry: JournalEntry) -> (AlertSummary, PrincipalName)? {
-        guard let header = entry.recordHeader, let sender = PrincipalName(header.sender) else { return nil }
-        let summary = entry.body.withUnsafeBytes { body -> AlertSummary? in
-            // What was accepted once is read again without asking what the time is.
-            guard case .accepted(let summary) = judge.judge(body, now: nil) else { return nil }
-            return summary
-        }
-        return summary.map { ($0, sender) }
-    }
-
-    // MARK: References
-
-    private func find(_ request: ReferenceRequest) -> ReferenceAnswer {
-        ReferenceAnswer(ticket: request.ticket, found: originals(request.references[...], depth: 0))
-    }
-
-    /// The records of alerts, and of those that they update or cancel in turn.
-    private func originals(_ references: ArraySlice<AlertReference>, depth: Int) -> [DeliveryRecord] {
-        var found: [DeliveryRecord] = []
-        for reference in references {
-            guard let entry = entry(of: reference), let (summary, sender) = read(entry) else { continue }
-            found.append(DeliveryRecord(entry: entry, facts: ReleaseFacts(summary, sender: sender)))
-            guard depth < HubLimits.referenceDepthMax else { continue }
-            found += originals(summary.supersedes.prefix(HubLimits.referencesMax), depth: depth + 1)
-            // A web of references is cut where it has grown to what one alert may refer to.
-            if found.count >= HubLimits.referencesMax { break }
-        }
-        return found
-    }
-
-    /// The entry of an alert, by the index; what the index has not seen yet is read from the log.
-    private func entry(of reference: AlertReference) -> JournalEntry? {
-        let identifier = RecordIdentifier(reference)
-        if let found = try? index.find(identifier) { return try? journal.read(at: found.position) }
-        var reader = JournalReader(journal, at: index.indexed.next)
-        while let entries = try? reader.read(), !entries.isEmpty {
-            for entry in entries where RecordIdentifier(entry) == identifier { return entry }
-        }
-        return nil
-    }
-
-    // MARK: Time
-
-    private func find(_ request: TimeRequest) -> TimeAnswer {
-        guard case .time(let milliseconds) = request.subscribe.start else {
-            return TimeAnswer(request: request, position: journal.head.next)
-        }
-        let position = try? index.position(atOrAfter: JournalTime(milliseconds: milliseconds))
-        return TimeAnswer(request: request, position: position ?? journal.head.next)
-    }
-}
-
-extension ReplayRequest {
-    /// The terms that applied at a position.
-    fileprivate func terms(at position: Position) -> SubscriptionTerms {
-        if position >= terms.since { return terms }
-        return earlierTerms.last { $0.since <= position } ?? earlierTerms.first ?? terms
-    }
+    func answer(_ reading: LogReading) -> LogAnswer { reader.answer(reading) }
 }

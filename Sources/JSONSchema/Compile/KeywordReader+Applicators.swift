@@ -51,8 +51,7 @@ extension KeywordReader {
             }
             let child = try child(member, &builder)
             switch keyword {
-            case "properties":
-                schema.objects.properties.append(Subschema.NamedSchema(name: name, schema: child))
+            case "properties": schema.objects.addProperty(name, child)
             case "patternProperties":
                 let pattern = try pattern(name, at: nameNode.index, into: &builder)
                 schema.objects.patternProperties.append(Subschema.PatternSchema(pattern: pattern, schema: child))

@@ -6,7 +6,10 @@ extension ProgramCompiler {
             switch instruction.opcode {
             case .propertyNames, .contains, .call, .not, .evaluationScope, .unevaluatedProperties, .unevaluatedItems:
                 parts.instructions[index].first = start(instruction.first)
-            case .dependentSchema, .items: parts.instructions[index].second = start(instruction.second)
+            case .dependentSchema: parts.instructions[index].second = start(instruction.second)
+            case .items:
+                parts.instructions[index].second = start(instruction.second)
+                parts.instructions[index].word = isScalar(parts.instructions[index].second) ? 1 : 0
             case .conditional:
                 parts.instructions[index].first = start(instruction.first)
                 parts.instructions[index].second = start(instruction.second)
@@ -20,7 +23,9 @@ extension ProgramCompiler {
             }
         }
         for index in parts.properties.indices {
-            parts.properties[index].program = start(parts.properties[index].program)
+            let program = start(parts.properties[index].program)
+            parts.properties[index].program = program
+            parts.properties[index].isScalar = isScalar(program)
         }
         for index in parts.patternProperties.indices {
             parts.patternProperties[index].program = start(parts.patternProperties[index].program)
@@ -28,6 +33,16 @@ extension ProgramCompiler {
         for index in parts.memberRules.indices {
             parts.memberRules[index].additional = start(parts.memberRules[index].additional)
         }
+    }
+
+    private func isScalar(_ start: Int32) -> Bool {
+        guard start >= 0 else { return false }
+        var at = Int(start)
+        while parts.instructions[at].opcode != .end {
+            if !parts.instructions[at].opcode.isScalar { return false }
+            at += 1
+        }
+        return true
     }
 
     private func start(_ program: Int32) -> Int32 { program < 0 ? program : starts[Int(program)] }

@@ -9,6 +9,7 @@ extension FindingCollector {
         let elements = self.node(node).elements.map(\.index)
         examineItemCount(arrays, elements.count, schema, node, path, &outcome)
         for (index, element) in elements.enumerated() {
+            guard outcome.drafts.count < max else { break }
             let inner: Outcome
             if index < arrays.prefixItems.count {
                 inner = examineChild(
@@ -46,10 +47,12 @@ extension FindingCollector {
         _ path: Path?, _ outcome: inout Outcome
     ) {
         var found = 0
+        silenceDepth += 1
         for element in elements where examineChild(contains, element, Path(path, "contains")).holds {
             found += 1
             outcome.evaluated.insert(element)
         }
+        silenceDepth -= 1
         let least = arrays.containsMin ?? 1
         if found < least {
             let keyword = arrays.containsMin == nil ? "contains" : "minContains"

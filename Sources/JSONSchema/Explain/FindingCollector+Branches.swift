@@ -10,19 +10,53 @@ extension FindingCollector {
         if !subschema.oneOf.isEmpty {
             examineAlternatives("oneOf", subschema.oneOf, schema, node, path, &outcome)
         }
-        if let not = subschema.not, examine(not, node, Path(path, "not")).holds {
+        if let not = subschema.not, examineSilently(not, node).holds {
             let types = graph.schemas[not].types
             let what = types.map { "must not be \($0)" } ?? "must not be of the kind that is excluded here"
             report("not", schema, node, path, "\(subject(node)) \(what)", &outcome)
         }
-        guard let condition = subschema.condition else { return }
-        let judged = examine(condition, node, Path(path, "if"))
-        if judged.holds {
-            outcome.evaluated.formUnion(judged.evaluated)
-            if let then = subschema.then { adopt(examine(then, node, Path(path, "then")), &outcome) }
-        } else if let otherwise = subschema.otherwise {
-            adopt(examine(otherwise, node, Path(path, "else")), &outcome)
+        if let condition = subschema.condition {
+            examineCondition(condition, subschema, node, path, &outcome)
         }
+    }
+
+    private mutating func examineCondition(
+        _ condition: Int, _ subschema: Subschema, _ node: Int, _ path: Path?, _ outcome: inout Outcome
+    ) {
+        let judged = examineSilently(condition, node)
+        if judged.holds { outcome.evaluated.formUnion(judged.evaluated) }
+        guard let branch = judged.holds ? subschema.then : subschema.otherwise else { return }
+        var inner = examine(branch, node, Path(path, judged.holds ? "then" : "else"))
+        if !inner.holds {
+            var premises: [Int] = []
+            gatherTested(condition, node, &premises)
+            for index in inner.drafts.indices { inner.drafts[index].premises += premises }
+        }
+        adopt(inner, &outcome)
+    }
+
+    /// Of conditions that look at more, the rest is not taken into account.
+    private static let premisesMax = 256
+
+    /// The members that a condition looks at, and theirs.
+    private func gatherTested(_ schema: Int, _ node: Int, _ tested: inout [Int]) {
+        guard tape.kind(node) == .object, tested.count < Self.premisesMax else { return }
+        for part in graph.inPlaceClosure(of: schema) {
+            let objects = graph.schemas[part].objects
+            guard !objects.properties.isEmpty else { continue }
+            for (name, value) in self.node(node).members {
+                guard let property = objects.property(named: name) else { continue }
+                tested.append(value.index)
+                gatherTested(property, value.index, &tested)
+            }
+        }
+    }
+
+    /// Holds a schema against a value when its findings will not be reported.
+    private mutating func examineSilently(_ schema: Int, _ node: Int) -> Outcome {
+        silenceDepth += 1
+        defer { silenceDepth -= 1 }
+        return examine(schema, node, nil)
     }
 
     private mutating func examineAlternatives(
@@ -46,6 +80,7 @@ extension FindingCollector {
         // Whatever an alternative knows is not to be reported as unexpected as well.
         for inner in outcomes { outcome.evaluated.formUnion(inner.evaluated) }
         if mergeTypes(keyword, branches, outcomes, schema, node, path, &outcome) { return }
+        if mergeRequired(keyword, outcomes, schema, node, path, &outcome) { return }
         if mergeDiscriminators(keyword, branches, schema, node, path, &outcome) { return }
         let choice = BranchChoice(graph: graph, tape: tape).choose(branches, outcomes, node)
         guard choice.isGuess, branches.count > 1 else {
@@ -74,6 +109,25 @@ extension FindingCollector {
             types.formUnion(wanted)
         }
         report(keyword, schema, node, path, "\(subject(node)) must be \(types), not \(shape(node))", &outcome)
+        return true
+    }
+
+    /// Where every alternative lacks nothing but one property, one finding names them all.
+    private func mergeRequired(
+        _ keyword: String, _ outcomes: [Outcome], _ schema: Int, _ node: Int, _ path: Path?, _ outcome: inout Outcome
+    ) -> Bool {
+        var names: [String] = []
+        for inner in outcomes {
+            guard inner.drafts.count == 1, let draft = inner.drafts.first, draft.keyword == "required",
+                draft.node == node, let name = draft.missing
+            else { return false }
+            if !names.contains(name) { names.append(name) }
+        }
+        guard names.count > 1 else { return false }
+        let inside = node == 0 ? "" : "in \(subject(node)): "
+        let amount = keyword == "oneOf" ? "exactly one" : "at least one"
+        let message = "\(inside)\(amount) of the properties \(list(names.map(quoted), joining: "and")) is required"
+        report(keyword, schema, node, path, message, &outcome)
         return true
     }
 

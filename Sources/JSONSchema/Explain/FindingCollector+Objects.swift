@@ -6,21 +6,31 @@ extension FindingCollector {
     ) {
         guard tape.kind(node) == .object, !subschema.objects.isEmpty else { return }
         let objects = subschema.objects
-        var members: [String: Int] = [:]
-        for (name, value) in self.node(node).members { members[name.string ?? ""] = value.index }
-        examineMemberCount(objects, members.count, schema, node, path, &outcome)
-        for name in objects.required where members[name] == nil {
-            report("required", schema, node, path, missing(name, in: node, members, objects), &outcome, detail: [])
+        examineMemberCount(objects, self.node(node).childCount, schema, node, path, &outcome)
+        examineNames(objects, schema, node, path, &outcome)
+        examineMembers(objects, schema, node, path, &outcome)
+    }
+
+    /// Keywords that ask which members there are.
+    private mutating func examineNames(
+        _ objects: Subschema.ObjectKeywords, _ schema: Int, _ node: Int, _ path: Path?, _ outcome: inout Outcome
+    ) {
+        let object = self.node(node)
+        for key in objects.requiredKeys where object.member(key) == nil {
+            guard outcome.drafts.count < max else { break }
+            let message = missing(key.name, in: node, objects)
+            report("required", schema, node, path, message, &outcome, missing: key.name)
         }
-        for dependent in objects.dependentRequired where members[dependent.name] != nil {
-            for name in dependent.required where members[name] == nil {
+        for dependent in objects.dependentRequired where object[dependent.name] != nil {
+            for name in dependent.required where object[name] == nil {
                 let message =
                     "\(inside(node))\(quoted(name)) is missing; it is required together with \(quoted(dependent.name))"
-                report("dependentRequired", schema, node, path, message, &outcome, detail: [dependent.name])
+                report(
+                    "dependentRequired", schema, node, path, message, &outcome, detail: [dependent.name],
+                    missing: name)
             }
         }
-        examineMembers(objects, schema, node, path, &outcome)
-        for dependent in objects.dependentSchemas where members[dependent.name] != nil {
+        for dependent in objects.dependentSchemas where object[dependent.name] != nil {
             let inner = examine(
                 dependent.schema, node, Path(Path(path, "dependentSchemas"), dependent.name))
             adopt(inner, &outcome)
@@ -29,11 +39,11 @@ extension FindingCollector {
 
     private func inside(_ node: Int) -> String { node == 0 ? "" : "in \(subject(node)): " }
 
-    private func missing(
-        _ name: String, in node: Int, _ members: [String: Int], _ objects: Subschema.ObjectKeywords
-    ) -> String {
-        let declared = Set(objects.properties.map(\.name))
-        let strangers = members.keys.filter { !declared.contains($0) }.sorted()
+    private func missing(_ name: String, in node: Int, _ objects: Subschema.ObjectKeywords) -> String {
+        if isSilent { return "" }
+        let strangers = self.node(node).members.lazy
+            .filter { objects.property(named: $0.name) == nil }
+            .prefix(Suggestion.candidatesMax).compactMap(\.name.string)
         let base = "\(inside(node))the property \(quoted(name)) is missing"
         guard let nearest = Suggestion.nearest(to: name, among: strangers) else { return base }
         return base + "; is \(quoted(nearest)) meant to be it?"
@@ -56,14 +66,14 @@ extension FindingCollector {
     private mutating func examineMembers(
         _ objects: Subschema.ObjectKeywords, _ schema: Int, _ node: Int, _ path: Path?, _ outcome: inout Outcome
     ) {
-        let declared = Dictionary(
-            objects.properties.map { ($0.name, $0.schema) }, uniquingKeysWith: { first, _ in first })
         for (nameNode, value) in self.node(node).members {
-            let name = nameNode.string ?? ""
+            guard outcome.drafts.count < max else { break }
             var isEvaluated = false
-            if let property = declared[name] {
+            if let property = objects.property(named: nameNode) {
                 isEvaluated = true
-                adoptDrafts(examineChild(property, value.index, Path(Path(path, "properties"), name)), &outcome)
+                let inner = examineChild(
+                    property, value.index, Path(Path(path, "properties"), nameNode.string ?? ""))
+                adoptDrafts(inner, &outcome)
             }
             for property in objects.patternProperties {
                 let pattern = graph.patterns[property.pattern]
@@ -78,8 +88,9 @@ extension FindingCollector {
             if !isEvaluated, let additional = objects.additionalProperties {
                 isEvaluated = true
                 if graph.schemas[additional].boolean == false {
+                    let known = objects.properties.map(\.name)
                     reportUnexpected(
-                        "additionalProperties", name, Array(declared.keys), nameNode.index, schema, path, &outcome)
+                        "additionalProperties", nameNode.string ?? "", known, nameNode.index, schema, path, &outcome)
                 } else {
                     adoptDrafts(examineChild(additional, value.index, Path(path, "additionalProperties")), &outcome)
                 }
@@ -93,6 +104,10 @@ extension FindingCollector {
         _ keyword: String, _ name: String, _ known: [String], _ nameNode: Int, _ schema: Int, _ path: Path?,
         _ outcome: inout Outcome
     ) {
+        guard !isSilent else {
+            report(keyword, schema, nameNode, path, "", &outcome)
+            return
+        }
         var message = "the property \(quoted(name)) is not expected here"
         if let nearest = Suggestion.nearest(to: name, among: known.sorted()) {
             message += "; did you mean \(quoted(nearest))?"
@@ -108,7 +123,9 @@ extension FindingCollector {
         _ subschema: Subschema, _ schema: Int, _ node: Int, _ path: Path?, _ outcome: inout Outcome
     ) {
         if let items = subschema.arrays.unevaluatedItems, tape.kind(node) == .array {
-            for element in self.node(node).elements where !outcome.evaluated.contains(element.index) {
+            let evaluated = outcome.evaluated.set
+            for element in self.node(node).elements where !evaluated.contains(element.index) {
+                guard outcome.drafts.count < max else { break }
                 let inner = examineChild(items, element.index, Path(path, "unevaluatedItems"))
                 outcome.evaluated.insert(element.index)
                 if inner.holds { continue }
@@ -123,7 +140,9 @@ extension FindingCollector {
         guard let properties = subschema.objects.unevaluatedProperties, tape.kind(node) == .object,
             subschema.objects.additionalProperties == nil
         else { return }
-        for (name, value) in self.node(node).members where !outcome.evaluated.contains(value.index) {
+        let evaluated = outcome.evaluated.set
+        for (name, value) in self.node(node).members where !evaluated.contains(value.index) {
+            guard outcome.drafts.count < max else { break }
             outcome.evaluated.insert(value.index)
             if graph.schemas[properties].boolean == false {
                 let known = graph.mentionedNames(schema)

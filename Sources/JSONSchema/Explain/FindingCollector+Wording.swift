@@ -8,6 +8,14 @@ extension FindingCollector {
 
     /// What a value is called in a message: by its property name, its place in an array, or as the document.
     func subject(_ node: Int) -> String {
+        if isSilent { return "" }
+        if let known = subjects.byNode[node] { return known }
+        let name = newSubject(node)
+        subjects.byNode[node] = name
+        return name
+    }
+
+    private func newSubject(_ node: Int) -> String {
         if tape.isMemberName(node) { return "the property name \(quoted(self.node(node).string ?? ""))" }
         let tokens = tape.pointer(to: node).tokens
         guard let last = tokens.last else { return "the document" }
@@ -19,6 +27,7 @@ extension FindingCollector {
 
     /// A name in quotes, shortened, without control characters.
     func quoted(_ name: String) -> String {
+        if isSilent { return "" }
         var text = ""
         for scalar in name.unicodeScalars.prefix(Self.nameCharactersMax) {
             let category = scalar.properties.generalCategory

@@ -34,6 +34,10 @@ struct FindingCollector {
         var message: String
         /// Tokens after the keyword in the locations.
         var detail: [String] = []
+        /// The property that is missing, of `required`.
+        var missing: String?
+        /// The values that decided that the keyword applies at all: where one of them is wrong, this is no finding.
+        var premises: [Int] = []
     }
 
     /// What is known once a schema was held against a value.
@@ -41,9 +45,14 @@ struct FindingCollector {
         var drafts: [Draft] = []
         /// The children that some schema had a say on, whether or not it holds: so that one mistake is not reported
         /// twice.
-        var evaluated: Set<Int> = []
+        var evaluated = EvaluatedNodes()
 
         var holds: Bool { drafts.isEmpty }
+    }
+
+    /// What values are called, found out once for each.
+    final class SubjectNames {
+        var byNode: [Int: String] = [:]
     }
 
     /// The judge, to be asked which children are valid and need no look.
@@ -56,12 +65,17 @@ struct FindingCollector {
     struct MemoKey: Hashable {
         let schema: Int
         let node: Int
+        let isSilent: Bool
     }
 
     let tape: JSONTape
     let graph: SchemaGraph
     let max: Int
     var stepsLeft = SchemaLimits.explainStepsMax
+    /// Above zero while findings only count, so that nobody need word them.
+    var silenceDepth = 0
+    var isSilent: Bool { silenceDepth > 0 }
+    let subjects = SubjectNames()
     private var memo: [MemoKey: Outcome] = [:]
     private let shortcut: Shortcut?
 
@@ -76,11 +90,14 @@ struct FindingCollector {
     mutating func collect() -> [Finding] {
         let outcome = examine(SchemaGraph.root, 0, nil)
         var seen = Set<String>()
-        let ordered = outcome.drafts.enumerated().sorted { ($0.element.node, $0.offset) < ($1.element.node, $1.offset) }
+        let wrong = Set(outcome.drafts.lazy.filter(\.premises.isEmpty).map(\.node))
+        let sound = outcome.drafts.filter { wrong.isDisjoint(with: $0.premises) }
+        let ordered = sound.enumerated().sorted { ($0.element.node, $0.offset) < ($1.element.node, $1.offset) }
         var findings: [Finding] = []
         for (_, draft) in ordered {
             let finding = finished(draft)
-            let identity = "\(draft.node) \(finding.absoluteKeywordLocation)"
+            // The same keyword may be reached on several ways; it may also find several properties missing.
+            let identity = "\(draft.node) \(finding.absoluteKeywordLocation) \(draft.missing ?? "")"
             if seen.insert(identity).inserted { findings.append(finding) }
             if findings.count == max { break }
         }
@@ -133,11 +150,13 @@ struct FindingCollector {
 
     func report(
         _ keyword: String, _ schema: Int, _ node: Int, _ path: Path?, _ message: String, _ outcome: inout Outcome,
-        detail: [String] = []
+        detail: [String] = [], missing: String? = nil
     ) {
         guard outcome.drafts.count < max else { return }
         outcome.drafts.append(
-            Draft(keyword: keyword, node: node, schema: schema, path: path, message: message, detail: detail))
+            Draft(
+                keyword: keyword, node: node, schema: schema, path: path, message: message, detail: detail,
+                missing: missing))
     }
 
     /// Takes over what a further schema found on the same value.
@@ -154,7 +173,7 @@ struct FindingCollector {
         _ subschema: Subschema, _ node: Int, _ path: Path?, _ outcome: inout Outcome
     ) {
         for reference in subschema.references {
-            let key = MemoKey(schema: reference.schema, node: node)
+            let key = MemoKey(schema: reference.schema, node: node, isSilent: isSilent)
             let inner = memo[key] ?? examine(reference.schema, node, Path(path, reference.keyword))
             memo[key] = inner
             adopt(inner, &outcome)

@@ -3,7 +3,7 @@ enum Suggestion {
     /// Longer names are not compared.
     private static let nameBytesMax = 64
     /// Of longer lists only so many are compared.
-    private static let candidatesMax = 512
+    static let candidatesMax = 512
 
     /// The nearest candidate, nil where none is near: at most a third of the letters may differ, and never more than 3.
     static func nearest(to name: String, among candidates: some Sequence<String>) -> String? {

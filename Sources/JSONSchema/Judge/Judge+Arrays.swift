@@ -11,7 +11,11 @@ extension Judge {
                 leftOut &-= 1
             } else {
                 if frame.marks >= 0 { mark(at, frame) }
-                if step.second >= 0, !judge(step.second, at, frame.next) { return false }
+                if step.word != 0 {
+                    if !runScalar(step.second, at) { return false }
+                } else if step.second >= 0, !judge(step.second, at, frame.next) {
+                    return false
+                }
             }
             at = tape.next(after: at)
         }

@@ -68,7 +68,11 @@ extension Judge {
             let value = member(property.slot, frame)
             if value == 0 { continue }
             if frame.marks >= 0 { mark(value, frame) }
-            if property.program >= 0, !judge(property.program, value, frame.next) { return false }
+            if property.isScalar {
+                if !runScalar(property.program, value) { return false }
+            } else if property.program >= 0, !judge(property.program, value, frame.next) {
+                return false
+            }
         }
         return true
     }

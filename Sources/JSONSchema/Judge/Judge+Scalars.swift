@@ -100,7 +100,7 @@ extension Judge {
         let most = Int(step.second)
         // A code point takes one to four bytes, written as escapes at most twelve: mostly that settles it.
         let isEscaped = value.payload & JSONTapeNode.escapedFlag != 0
-        if bytes <= most, bytes >= (isEscaped ? fewest &* 12 : fewest &* 4) { return true }
+        if bytes <= most, (isEscaped ? (bytes &+ 11) / 12 : (bytes &+ 3) / 4) >= fewest { return true }
         let count = codePoints(Int(frame.node))
         return count >= fewest && count <= most
     }

@@ -128,6 +128,28 @@ struct Judge {
         }
     }
 
+    /// Runs a program of scalar instructions: most programs are such, and for them the full loop costs more than what
+    /// it does.
+    @inline(never)
+    func runScalar(_ start: Int32, _ node: Int) -> Bool {
+        let frame = Frame(node: Int32(truncatingIfNeeded: node), marks: -1, slots: 0, next: 0, seen: 0)
+        var at = program.instructions + Int(start)
+        let kind = tape.kinds[node]
+        while true {
+            let step = at.pointee
+            at += 1
+            switch step.opcode {
+            case .type: if !hasType(step, kind, frame) { return false }
+            case .stringConstants: if kind != Self.string || !isConstant(step, frame) { return false }
+            case .bound: if Self.isNumber(kind), !isWithin(step, kind, frame) { return false }
+            case .length: if kind == Self.string, !hasLength(step, frame) { return false }
+            case .pattern: if kind == Self.string, !matches(step, frame) { return false }
+            case .format: if kind == Self.string, !hasFormat(step, frame) { return false }
+            default: return true
+            }
+        }
+    }
+
     // MARK: Branches
 
     @inline(__always)

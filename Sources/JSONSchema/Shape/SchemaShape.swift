@@ -15,6 +15,17 @@ public struct SchemaShape: Sendable {
         case schema(Int)
         case all([Form])
         case any([Form])
+
+        /// Larger combinations are given up, for the shape of anything.
+        static let partsMax = 1024
+
+        /// How many forms it is made of, itself included.
+        var partCount: Int {
+            switch self {
+            case .anything, .nothing, .schema: 1
+            case .all(let forms), .any(let forms): forms.reduce(1) { $0 + $1.partCount }
+            }
+        }
     }
 
     /// The types possible; empty where no value is.
@@ -80,7 +91,7 @@ public struct SchemaShape: Sendable {
 
     private func child(_ form: Form) -> SchemaShape? {
         if case .nothing = form { return nil }
-        let shape = SchemaShape(graph: graph, form: form)
+        let shape = SchemaShape(graph: graph, form: form.partCount > Form.partsMax ? .anything : form)
         return shape.types.isEmpty ? nil : shape
     }
 }

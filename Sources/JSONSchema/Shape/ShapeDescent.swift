@@ -121,32 +121,37 @@ struct ShapeDescent {
         return forms
     }
 
-    /// The forms that hold together, simplified.
+    /// The forms that hold together, simplified; a schema that several branches share counts once.
     private static func all(_ forms: [Form], _ graph: SchemaGraph) -> Form {
         var kept: [Form] = []
+        var seen = Set<Int>()
         for form in forms {
             switch form {
             case .anything: continue
             case .nothing: return .nothing
             case .schema(let schema):
-                if graph.schemas[schema].boolean == false { return .nothing }
-                if !graph.isTrivial(schema) { kept.append(form) }
+                let target = graph.alias(of: schema)
+                if graph.schemas[target].boolean == false { return .nothing }
+                if !graph.isTrivial(target), seen.insert(target).inserted { kept.append(.schema(target)) }
             default: kept.append(form)
             }
         }
         return kept.isEmpty ? .anything : kept.count == 1 ? kept[0] : .all(kept)
     }
 
-    /// The forms of which one holds, simplified.
+    /// The forms of which one holds, simplified; a schema that several branches share counts once.
     private static func any(_ forms: [Form], _ graph: SchemaGraph) -> Form {
         var kept: [Form] = []
+        var seen = Set<Int>()
         for form in forms {
             switch form {
             case .nothing: continue
             case .anything: return .anything
             case .schema(let schema):
-                if graph.isTrivial(schema) { return graph.schemas[schema].boolean == false ? .nothing : .anything }
-                if graph.schemas[schema].boolean != false { kept.append(form) }
+                let target = graph.alias(of: schema)
+                if graph.isTrivial(target) { return .anything }
+                let isNew = seen.insert(target).inserted
+                if isNew, graph.schemas[target].boolean != false { kept.append(.schema(target)) }
             default: kept.append(form)
             }
         }

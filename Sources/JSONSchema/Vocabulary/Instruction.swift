@@ -46,7 +46,8 @@ enum Opcode: UInt8 {
     case dependentSchema
     /// first: fewest, second: most elements.
     case itemCount
-    /// first: how many elements to leave out; second: program, or -1 where any value will do.
+    /// first: how many elements to leave out; second: program, or -1 where any value will do; word: 1 where that has
+    /// scalar instructions only.
     case items
     /// first: index into the lists, of programs; second: how many.
     case prefixItems
@@ -69,6 +70,16 @@ enum Opcode: UInt8 {
     case unevaluatedProperties
     /// first: program for elements that nothing evaluated.
     case unevaluatedItems
+}
+
+extension Opcode {
+    /// Whether the instruction looks at nothing but the value itself: neither at children nor at a frame.
+    var isScalar: Bool {
+        switch self {
+        case .end, .type, .stringConstants, .bound, .length, .pattern, .format: true
+        default: false
+        }
+    }
 }
 
 /// One step of a program.

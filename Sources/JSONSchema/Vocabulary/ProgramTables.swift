@@ -59,6 +59,8 @@ enum ProgramTables {
         var slot: Int32
         /// -1 where any value will do.
         var program: Int32
+        /// Whether the program has scalar instructions only.
+        var isScalar = false
     }
 
     struct PatternProperty: BitwiseCopyable {

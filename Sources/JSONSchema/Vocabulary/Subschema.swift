@@ -84,16 +84,34 @@ final class Subschema: @unchecked Sendable {
     }
 
     struct ObjectKeywords: Sendable {
-        var properties: [NamedSchema] = []
+        private(set) var properties: [NamedSchema] = []
+        /// The schemas of `properties` by the hash of their names.
+        private var byHash: [UInt64: [(key: JSONKey, schema: Int)]] = [:]
         var patternProperties: [PatternSchema] = []
         var additionalProperties: Int?
         var propertyNames: Int?
-        var required: [String] = []
+        var required: [String] = [] {
+            didSet { requiredKeys = required.map { JSONKey($0) } }
+        }
+        /// The names of `required`, prepared for look-ups.
+        private(set) var requiredKeys: [JSONKey] = []
         var dependentRequired: [DependentNames] = []
         var dependentSchemas: [NamedSchema] = []
         var propertiesMin: Int?
         var propertiesMax: Int?
         var unevaluatedProperties: Int?
+
+        mutating func addProperty(_ name: String, _ schema: Int) {
+            properties.append(NamedSchema(name: name, schema: schema))
+            let key = JSONKey(name)
+            byHash[key.hash, default: []].append((key, schema))
+        }
+
+        /// The schema of the property whose name stands at a node.
+        func property(named node: JSONNode) -> Int? {
+            let hash = node.tape.nodes[node.index].payload & JSONTapeNode.hashMask
+            return byHash[hash]?.first { $0.key.matches(node.index, in: node.tape) }?.schema
+        }
     }
 
     struct PatternSchema: Sendable {
