@@ -84,7 +84,7 @@ let package = Package(
             "cordon",
             [
                 "CordonClient", "CommandLine", "Trust", "AlertModel", "RuleLanguage", "JSONSchema", "JSONDocument",
-                "AlertSchemas", "Simulation",
+                "AlertSchemas", "Simulation", "ExchangeProtocol", "TransparencyLog",
             ]),
         .target(
             name: "Measures",

@@ -27,17 +27,13 @@ struct ContextFile {
     init(_ path: String) throws(CommandFailure) {
         self.path = path
         let source = try Self.read(path)
+        var document = JSONDocument(limits: JSONLimits(bytesMax: Self.bytesMax))
         do throws(JSONSyntaxError) {
-            let document = try JSONDocument(
-                parsing: source, dialect: .commented, limits: JSONLimits(bytesMax: Self.bytesMax))
-            try take(document.root, source)
-        } catch let error as JSONSyntaxError {
-            throw Self.failure(path, source, at: error.byteOffset, error.message)
-        } catch let error as CommandFailure {
-            throw error
+            try document.parse(source, dialect: .commented)
         } catch {
-            throw CommandFailure(.internalFault, "\(path): \(error)")
+            throw Self.failure(path, source, at: error.byteOffset, error.message)
         }
+        try take(document.root, source)
     }
 
     private static func read(_ path: String) throws(CommandFailure) -> [UInt8] {

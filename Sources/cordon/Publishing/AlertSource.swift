@@ -1,5 +1,5 @@
 import CommandLine
-import Glibc
+import Foundation
 
 /// Alerts in batches, from a file that is mapped or from a stream that is read as it comes.
 enum AlertSource: Sendable {

@@ -1,6 +1,7 @@
 import CommandLine
 import CordonClient
 import JSONDocument
+import TransparencyLog
 
 /// Prints receipts: JSON Lines for programs, a readable line for people.
 struct ReceiptPrinter: Sendable {
