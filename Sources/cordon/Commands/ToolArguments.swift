@@ -1,7 +1,18 @@
 import AlertModel
 import CommandLine
 
-extension AlertStatus: @retroactive ArgumentValue {}
+/// Whether alerts are real.
+enum StatusArgument: String, CaseIterable, ArgumentValue {
+    case actual, exercise, test
+
+    var status: AlertStatus {
+        switch self {
+        case .actual: .actual
+        case .exercise: .exercise
+        case .test: .test
+        }
+    }
+}
 
 /// Members separated by commas: `GT,CR,ORG-RILO-CARIB`.
 struct MemberListArgument: ArgumentValue {
