@@ -61,7 +61,7 @@ enum AlertCard {
         joined(
             fields,
             [
-                ["conveyance", "vessel", "name"], ["conveyance", "vessel", "imo"], ["conveyance", "flight"],
+                ["conveyance", "vessel", "name"], ["conveyance", "vessel", "imo"], ["conveyance", "flight", "number"],
                 ["conveyance", "vehicle", "plate"], ["conveyance", "containers", "number"],
             ])
     }

@@ -24,7 +24,7 @@ struct AlertRow {
     func text(_ fields: AlertFields) -> String {
         let tlp = fields.text(at: ["tlp"]) ?? ""
         let values = [
-            fields.text(at: ["position"]), fields.acceptedAt.replacing("T", with: " ", maxReplacements: 1),
+            fields.text(at: ["position"]), String(fields.acceptedAt.prefix(19)).replacing("T", with: " "),
             fields.text(at: ["origin"]), fields.text(at: ["kind"]), tlp, Self.categories(fields),
         ]
         var cells: [String] = []
