@@ -23,7 +23,8 @@ enum StatusCommand {
         group: "Operating", flags: [sessions, subscriptions, refusals, json, limit, timeout],
         examples: [
             CommandExample("cordon status", "see the hub at a glance"),
-            CommandExample("cordon status --refusals --json | jq -r .code | sort | uniq -c", "count reasons of refusal"),
+            CommandExample(
+                "cordon status --refusals --json | jq -r .code | sort | uniq -c", "count reasons of refusal"),
         ], run: run)
 
     @Sendable private static func run(_ arguments: ParsedArguments) async throws -> ExitCode {

@@ -10,7 +10,8 @@ enum SubscribeCommand {
         expecting: "a name of 1 to \(ProtocolLimits.subscriptionNameBytesMax) bytes",
         accepts: { (1...ProtocolLimits.subscriptionNameBytesMax).contains($0.utf8.count) })
     private static let from = Flag<StartArgument?>(
-        "from", help: "Where to begin: cursor, behind what was confirmed last, or earliest, latest, a position, a time.")
+        "from", help: "Where to begin: cursor, behind what was confirmed last, or earliest, latest, a position, a time."
+    )
     private static let cursor = Flag<FileArgument?>(
         "cursor", help: "Keep the position in this file as well, and begin behind it.")
     private static let forget = Flag<Bool>("forget", help: "Delete the subscription and its cursor at the hub.")
@@ -26,7 +27,8 @@ enum SubscribeCommand {
             """,
         group: "Receiving", flags: [from, cursor, forget] + ReceivingFlags.all, positionals: [name],
         examples: [
-            CommandExample("cordon subscribe desk --topic 'seizure.drugs.>' >> alerts.jsonl", "collect alerts in a file"),
+            CommandExample(
+                "cordon subscribe desk --topic 'seizure.drugs.>' >> alerts.jsonl", "collect alerts in a file"),
             CommandExample(
                 "cordon subscribe desk --where 'tlp != \"RED\" && goods.exists(g, g.category == \"drugs.cocaine\")'",
                 "receive what a rule asks for"),

@@ -82,7 +82,8 @@ struct ReceiptPrinter: Sendable {
     }
 
     private func findings(_ bytes: [UInt8]) -> String {
-        guard !bytes.isEmpty, let document = try? JSONDocument(parsing: bytes, limits: JSONLimits(bytesMax: bytes.count)),
+        guard !bytes.isEmpty,
+            let document = try? JSONDocument(parsing: bytes, limits: JSONLimits(bytesMax: bytes.count)),
             document.root.kind == .array
         else { return "" }
         var text = ""

@@ -32,7 +32,8 @@ enum AlertCard {
         card.append("accepted", "\(fields.acceptedAt) at position \(fields.delivery.position)")
         card.append("sender", fields.header.sender)
         card.append("topics", fields.header.topics.joined(separator: " "), .cyan)
-        card.append("came for", AlertFields.reason(fields.delivery) == "match" ? nil : "an earlier alert that it follows")
+        card.append(
+            "came for", AlertFields.reason(fields.delivery) == "match" ? nil : "an earlier alert that it follows")
         card.append("again", fields.delivery.flags.contains(.redelivered) ? "delivered before, not confirmed" : nil)
         for warning in fields.header.warnings.prefix(amountsMax) {
             card.append("warning", "\(warning.pointer) \(warning.sentence) (\(warning.code))", .yellow)

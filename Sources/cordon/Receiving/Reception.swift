@@ -59,7 +59,9 @@ final class Reception: Sendable {
         let watch = try SignalWatch([.interrupt, .terminate])
         let reader = Task { await self.receive(client, open, end) }
         let others = [
-            Task { for await signal in watch.signals { end.yield(.stopped(signal == .interrupt ? .interrupted : .ok)) } },
+            Task {
+                for await signal in watch.signals { end.yield(.stopped(signal == .interrupt ? .interrupted : .ok)) }
+            },
             Task { await self.watchOutput(end) },
             Task { await self.watchTime(end) },
         ]

@@ -34,7 +34,9 @@ struct StatusSummary {
         card.append("sessions", "\(count("sessions")) on \(count("connections")) connections")
         let behind = root["behind"]?.integer ?? 0
         let subscriptions = "\(count("subscriptions")), \(HumanFormat.count(Int(behind))) catching up"
-        if behind > 0 { card.append("subscriptions", subscriptions, .yellow) } else {
+        if behind > 0 {
+            card.append("subscriptions", subscriptions, .yellow)
+        } else {
             card.append("subscriptions", subscriptions)
         }
         let lag = root["journal"]?["indexLag"]?.integer ?? 0
