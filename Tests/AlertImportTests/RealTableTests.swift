@@ -1,12 +1,19 @@
 import AlertImport
 import AlertModel
+import Foundation
 import TestSupport
 import Testing
 
 @Suite struct RealTableTests {
     private static let path = "data/seizures/unodc-ids-2011-2016.zip"
-    // A whole import takes half a minute without optimisation: the first part is enough for every test run.
-    private static let alertsMax = 4_000
+    private static let alertsMax = 3_000
+
+    // The whole table takes seconds with optimisation and more than a minute without: there it runs when asked for.
+    #if DEBUG
+        private static let runsWhole = ProcessInfo.processInfo.environment["CORDON_WHOLE_TABLE"] != nil
+    #else
+        private static let runsWhole = true
+    #endif
 
     @Test("alerts of the public table are accepted by the judge", .enabled(if: SharedData.has(path)))
     func sample() throws {
@@ -27,7 +34,7 @@ import Testing
 
     @Test(
         "of 311,038 rows 44,229 repeat another, 72 are refused, and few are of other drugs",
-        .enabled(if: SharedData.has(path)), .timeLimit(.minutes(5)))
+        .enabled(if: SharedData.has(path) && runsWhole), .timeLimit(.minutes(5)))
     func wholeTable() throws {
         let table = try ImportTable(path: try #require(SharedData.url(Self.path)).path)
         var importer = try AlertImporter(table: table, mapping: try ImportFixture.mapping.get())
