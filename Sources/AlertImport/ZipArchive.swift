@@ -2,6 +2,8 @@ internal import CZip
 
 /// A zip archive in memory, read by libzip; every size in it is taken for a claim and not for the truth.
 struct ZipArchive: ~Copyable {
+    private static let pieceBytes = 1 << 18
+
     private let archive: OpaquePointer
     private let path: String
     // libzip reads from this memory as long as the archive is open.
@@ -56,22 +58,20 @@ struct ZipArchive: ~Copyable {
             throw failure("the table in the archive cannot be read: \(Self.text(zip_get_error(archive)))")
         }
         defer { zip_fclose(file) }
-        let pieceBytes = 1 << 18
+        let piece = UnsafeMutableRawBufferPointer.allocate(byteCount: Self.pieceBytes, alignment: 16)
+        defer { piece.deallocate() }
         var content: [UInt8] = []
+        content.reserveCapacity(limit)
         while true {
-            let before = content.count
-            content.append(contentsOf: repeatElement(0, count: pieceBytes))
-            let read = content.withUnsafeMutableBytes { buffer in
-                zip_fread(file, buffer.baseAddress?.advanced(by: before), zip_uint64_t(pieceBytes))
-            }
+            let read = Int(zip_fread(file, piece.baseAddress, zip_uint64_t(piece.count)))
             guard read >= 0 else {
                 throw failure("the table in the archive cannot be unpacked: \(Self.text(zip_file_get_error(file)))")
             }
-            content.removeLast(pieceBytes - Int(read))
             if read == 0 { return content }
-            guard content.count <= limit else {
+            guard content.count + read <= limit else {
                 throw failure("the table in the archive is larger than \(limit) bytes, and was not unpacked further")
             }
+            content.append(contentsOf: piece[..<read])
         }
     }
 
