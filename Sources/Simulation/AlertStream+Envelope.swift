@@ -28,7 +28,7 @@ extension AlertStream {
             draft.reviewBy = midnight
         }
         draft.recipients = recipients(draft.tlp, of: origin)
-        if random.chance(70) { draft.evaluation = evaluation() }
+        if !isCompact, random.chance(70) { draft.evaluation = evaluation() }
         return draft
     }
 
@@ -76,7 +76,7 @@ extension AlertStream {
     /// The alert's words in English, before them in Spanish where its origin speaks it and the words are known.
     mutating func texts(english: String, spanish: String?, _ origin: MemberIdentifier) -> [AlertDraft.Text] {
         var narrative = random.pick(SimulatedWords.narrative)
-        if random.chance(50) { narrative += " " + random.pick(SimulatedWords.narrative) }
+        if !isCompact, random.chance(50) { narrative += " " + random.pick(SimulatedWords.narrative) }
         let own = AlertDraft.Text(language: "en", headline: english, narrative: narrative)
         let country = country(of: origin)
         guard !isCompact, let spanish, SimulatedWords.spanishSpeaking.contains(country) else { return [own] }

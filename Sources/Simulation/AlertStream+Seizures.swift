@@ -29,6 +29,7 @@ extension AlertStream {
             spanish: goods.spanish.map { spanishHeadline(first, $0) },
             origin)
         draft.detection = random.pick(SimulatedWords.detections)
+        guard !isCompact else { return draft }
         if random.chance(40) {
             let involved = random.within(1...4)
             draft.persons = (involved, random.within(0...involved))
@@ -36,7 +37,6 @@ extension AlertStream {
         if random.chance(35) {
             draft.intendedUse = random.pick(["domestic-market", "transit", "commercial", "unknown"])
         }
-        guard !isCompact else { return draft }
         if let place = draft.place, !place.code.isEmpty {
             draft.customsOffice = ("\(place.country)\(random.digits(6))", "Aduana \(place.name)")
         }
@@ -75,7 +75,7 @@ extension AlertStream {
         }
         switch way {
         case .sea:
-            draft.conveyance = shipment(bySea: random.within(1...2))
+            draft.conveyance = shipment(bySea: isCompact ? 1 : random.within(1...2))
             draft.concealment = random.pick(SimulatedWords.seaConcealments)
         case .air:
             draft.conveyance = shipmentByAir(departed: draft.happened ?? draft.sent)
@@ -84,7 +84,7 @@ extension AlertStream {
             draft.conveyance = shipmentByRoad(country)
             draft.concealment = random.pick(SimulatedWords.roadConcealments)
         }
-        if random.chance(20) { draft.consignment = "6\(country)\(random.reference(8))-\(random.digits(5))" }
+        if !isCompact, random.chance(20) { draft.consignment = "6\(country)\(random.reference(8))-\(random.digits(5))" }
     }
 
     private mutating func foreignPlace(_ kind: SimulatedPlace.Kind, not country: String) -> SimulatedPlace {

@@ -19,7 +19,8 @@ enum SimulateCommand {
     private static let seed = Flag<UInt64>("seed", default: 1, help: "The same seed gives the same alerts.")
     private static let bad = Flag<ShareArgument>(
         "bad", default: ShareArgument(share: 0), help: "How many alerts are bad, each in one known way.")
-    private static let status = Flag<AlertStatus>("status", default: .exercise, help: "What the alerts say they are.")
+    private static let status = Flag<StatusArgument>(
+        "status", default: .exercise, help: "What the alerts say they are.")
     private static let start = Flag<TimeArgument?>(
         "start", help: "When the first alert is sent. Together with --seed and --rate it decides every byte.")
     private static let size = Flag<ByteCount?>(
@@ -50,7 +51,7 @@ enum SimulateCommand {
 
     @Sendable private static func run(_ arguments: ParsedArguments) async throws -> ExitCode {
         let options = AlertStreamOptions(
-            status: arguments[status], badShare: arguments[bad].share, groups: arguments[groups]?.groups ?? [],
+            status: arguments[status].status, badShare: arguments[bad].share, groups: arguments[groups]?.groups ?? [],
             alertBytes: arguments[size]?.bytes)
         var stream = try AlertStream(seed: arguments[seed], members: arguments[members].members, options: options)
         let schedule = Schedule(
