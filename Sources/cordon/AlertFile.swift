@@ -13,12 +13,12 @@ struct AlertFile {
     }
 
     /// The largest file that holds a single alert over several lines.
-    private static let singleBytesMax = 2 << 20
+    static let singleBytesMax = 2 << 20
 
     /// The name by which messages call it.
     let name: String
-    private let data: Data
-    private let isSingle: Bool
+    let data: Data
+    let isSingle: Bool
 
     /// Opens a file, or standard input for `-`.
     init(_ argument: FileArgument) throws(CommandFailure) {
@@ -43,9 +43,14 @@ struct AlertFile {
         guard data.count <= singleBytesMax else { return false }
         let first = data.prefix { $0 != UInt8(ascii: "\n") }
         if first.count == data.count { return true }
+        return beginsSingle(Array(first))
+    }
+
+    /// Whether the first of several lines begins an alert that goes on in the next.
+    static func beginsSingle(_ first: [UInt8]) -> Bool {
         guard first.contains(where: { $0 > 0x20 }) else { return true }
         do {
-            _ = try JSONDocument(parsing: Array(first), limits: JSONLimits(bytesMax: singleBytesMax))
+            _ = try JSONDocument(parsing: first, limits: JSONLimits(bytesMax: singleBytesMax))
             return false
         } catch {
             return error.code == .unexpectedEnd

@@ -1,0 +1,89 @@
+import CommandLine
+import Dispatch
+import Glibc
+
+/// The alerts of a stream, line by line as they come. Holds no more than one chunk and one line.
+struct StreamedAlerts: Sendable {
+    private static let chunkBytesMax = 256 << 10
+    /// What is beyond this of a line is not kept: no hub takes an alert that long, and the client says so.
+    private static let lineBytesMax = 2 << 20
+
+    let name: String
+    private let descriptor: Int32
+    private var line = 1
+    private var bytesTaken = 0
+    /// What came of the line that is not complete.
+    private var open: [UInt8] = []
+    private var isAtEnd = false
+    /// Whether all that comes is one alert; nil until the first line is there.
+    private var isSingle: Bool?
+
+    init(descriptor: Int32, name: String) {
+        self.descriptor = descriptor
+        self.name = name
+    }
+
+    /// The alerts of the lines that are complete; waits for one. Nil at the end.
+    mutating func next() async throws(CommandFailure) -> AlertSource.Batch? {
+        var batch = AlertSource.Batch()
+        while batch.alerts.isEmpty, !isAtEnd {
+            let chunk = try await Self.read(descriptor, name)
+            if chunk.isEmpty {
+                isAtEnd = true
+                finishLine(into: &batch)
+            } else {
+                chunk.withUnsafeBytes { take($0, into: &batch) }
+            }
+        }
+        return batch.alerts.isEmpty ? nil : batch
+    }
+
+    private mutating func take(_ chunk: UnsafeRawBufferPointer, into batch: inout AlertSource.Batch) {
+        var offset = 0
+        while offset < chunk.count {
+            let rest = UnsafeRawBufferPointer(rebasing: chunk[offset...])
+            let newline = rest.firstIndex(ofByte: UInt8(ascii: "\n"))
+            let length = newline ?? rest.count
+            open.append(contentsOf: rest[..<min(length, max(0, Self.lineBytesMax - open.count))])
+            let consumed = newline == nil ? length : length + 1
+            offset += consumed
+            bytesTaken += consumed
+            guard newline != nil else { continue }
+            if isSingle == nil { isSingle = AlertFile.beginsSingle(open) }
+            if isSingle == true {
+                open.append(UInt8(ascii: "\n"))
+            } else {
+                finishLine(into: &batch)
+            }
+        }
+    }
+
+    private mutating func finishLine(into batch: inout AlertSource.Batch) {
+        if open.contains(where: { $0 > 0x20 }) {
+            batch.alerts.append(AlertFile.Item(line: line, bytes: open))
+            batch.ends.append(bytesTaken)
+        }
+        open.removeAll(keepingCapacity: open.count <= Self.chunkBytesMax)
+        line += 1
+    }
+
+    /// Reads what there is, on a thread that may wait; empty at the end.
+    private static func read(_ descriptor: Int32, _ name: String) async throws(CommandFailure) -> [UInt8] {
+        let result: Result<[UInt8], CommandFailure> = await withCheckedContinuation { continuation in
+            DispatchQueue.global().async {
+                var failure: Int32 = 0
+                let bytes = [UInt8](unsafeUninitializedCapacity: chunkBytesMax) { buffer, count in
+                    var got = Glibc.read(descriptor, buffer.baseAddress, buffer.count)
+                    while got < 0, errno == EINTR { got = Glibc.read(descriptor, buffer.baseAddress, buffer.count) }
+                    if got < 0 { failure = errno }
+                    count = max(0, got)
+                }
+                guard failure != 0 else { return continuation.resume(returning: .success(bytes)) }
+                let reason = String(cString: strerror(failure))
+                continuation.resume(
+                    returning: .failure(CommandFailure(.noInput, "\(name) cannot be read: \(reason)")))
+            }
+        }
+        return try result.get()
+    }
+}
