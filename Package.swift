@@ -76,6 +76,7 @@ let package = Package(
             "CordonClient",
             ["ExchangeProtocol", "Trust", "AlertModel", "JSONDocument", "ZeroMQ", "TransparencyLog", "CSQLite"]),
         library("CommandLine", ["Telemetry"]),
+        library("AlertImport", ["AlertModel", "AlertSchemas", "JSONDocument", "TransparencyLog", "CZip"]),
         library("Simulation", ["AlertModel", "JSONDocument"]),
 
         // 5: programs
@@ -84,7 +85,7 @@ let package = Package(
             "cordon",
             [
                 "CordonClient", "CommandLine", "Trust", "AlertModel", "RuleLanguage", "JSONSchema", "JSONDocument",
-                "AlertSchemas", "Simulation", "ExchangeProtocol", "TransparencyLog",
+                "AlertSchemas", "AlertImport", "Simulation", "ExchangeProtocol", "TransparencyLog",
             ]),
         .target(
             name: "Measures",
@@ -113,6 +114,7 @@ let package = Package(
             ["Hub", "ExchangeProtocol", "Trust", "Journal", "JournalTesting", "AlertModel", "TransparencyLog"]),
         tests("CordonClientTests", ["CordonClient", "example-publisher", "example-desk"]),
         tests("CommandLineTests", ["CommandLine"]),
+        tests("AlertImportTests", ["AlertImport", "AlertModel", "JSONDocument", "CZip"]),
         tests("SimulationTests", ["Simulation", "AlertModel"]),
         tests("MeasuresTests", ["Measures", "cordond"]),
         tests(

@@ -25,7 +25,7 @@ final class HubProcess {
         try Self.write(
             """
             {"name": "bench", "listen": ["tcp://127.0.0.1:0"], "dataDirectory": "data",
-             "keyFile": "hub.key_secret", "membersFile": "members.jsonc", "log": {"level": "info", "format": "json"}}
+             "keyFile": "hub.key_secret", "membersFile": "members.jsonc"}
             """, to: folder.path + "/hub.jsonc")
         endpoint = try Self.start(process, folder.path)
     }
@@ -55,15 +55,16 @@ final class HubProcess {
             throw MeasureFailure("\(program.path) cannot be started: build it first")
         }
         var text = ""
-        while !text.contains("\"endpoint\":\"") {
+        let mark = "endpoint="
+        while !text.contains(mark) {
             let data = output.fileHandleForReading.availableData
             guard !data.isEmpty else { throw MeasureFailure("the hub did not start: \(text)") }
             text += String(decoding: data, as: UTF8.self)
         }
         // What the hub says later is read and dropped, or it would wait for a full pipe one day.
         output.fileHandleForReading.readabilityHandler = { _ = $0.availableData }
-        let start = text.range(of: "\"endpoint\":\"")!.upperBound
-        return String(text[start...].prefix { $0 != "\"" })
+        let start = text.range(of: mark)!.upperBound
+        return String(text[start...].prefix { !$0.isWhitespace })
     }
 
     private static func write(_ text: String, to path: String) throws {

@@ -36,6 +36,9 @@ static const unsigned char categories[] = {
 static const unsigned char currencies[] = {
 #embed "../../schemas/codelists/currencies.json"
 };
+static const unsigned char unodc_ids[] = {
+#embed "../../schemas/imports/unodc-ids.json"
+};
 
 #define FILE_AT(path, bytes) {path, bytes, sizeof(bytes)}
 
@@ -51,6 +54,7 @@ static const calertschemas_file files[] = {
     FILE_AT("config/members.schema.json", members),
     FILE_AT("codelists/categories.json", categories),
     FILE_AT("codelists/currencies.json", currencies),
+    FILE_AT("imports/unodc-ids.json", unodc_ids),
 };
 
 size_t calertschemas_count(void) { return sizeof(files) / sizeof(files[0]); }

@@ -38,6 +38,8 @@ public final class Hub: Sendable {
         configuration path: String, log: Logger, onFatal: @escaping @Sendable (String) -> Void
     ) async throws -> Hub {
         let configuration = try HubConfiguration(file: path)
+        log.output.level = configuration.logLevel
+        log.output.format = configuration.logFormat
         let parts = try HubParts(configuration, log: log, onFatal: onFatal)
         let endpoints = try await parts.open(configuration)
         return Hub(
@@ -63,6 +65,7 @@ public final class Hub: Sendable {
         let configuration = try HubConfiguration(file: configurationFile)
         let proposal = try HubParts.directory(configuration)
         log.output.level = configuration.logLevel
+        log.output.format = configuration.logFormat
         let now = parts.clock.now()
         return await parts.server.reload(configuration.settings, proposal.directory, now)
     }

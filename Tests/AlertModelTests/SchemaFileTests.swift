@@ -55,7 +55,7 @@ struct SchemaFileTests {
     @Test(
         "a configuration is held against its schema",
         arguments: [
-            (#"{"name": "h", "listen": ["tcp://h"], "dataDirectory": "d", "keyFile": "k", "membersFile": "m"}"#, 0),
+            (#"{"name": "h", "listen": ["tcp://h:1"], "dataDirectory": "d", "keyFile": "k", "membersFile": "m"}"#, 0),
             (#"{"name": "h", "listen": ["tcp://[::1]:1"], "dataDirectory": "d", "keyFile": "k"}"#, 1),
             (#"{"name": "h", "listen": [], "dataDirectory": "d", "keyFile": "k", "membersFile": "m", "lstn": 1}"#, 2),
         ])

@@ -9,7 +9,7 @@ import Trust
 /// Updates and cancellations reach whoever got what they refer to, whatever they ask for now, and nobody else for that
 /// reason.
 @Suite struct FollowUpTests {
-    private static let guatemala = "alert.place.country == \"GT\""
+    private static let guatemala = "place.country == \"GT\""
 
     private static func bench() throws -> HubBench {
         let bench = try HubBench(Directories.usual())
@@ -95,13 +95,13 @@ import Trust
         bench.publish("gt", AlertDraft(1))
         bench.confirm("cr", 1)
         bench.hello("cr")
-        bench.subscribe("cr", durable: "gt", start: .position(2), rule: "alert.place.country == \"HN\"")
+        bench.subscribe("cr", durable: "gt", start: .position(2), rule: "place.country == \"HN\"")
         bench.publish("gt", AlertDraft(1).cancellation(2), AlertDraft(3))
         #expect(bench.numbers("cr") == [1, 2])
         try bench.crash()
         try bench.connect("gt", as: "GT/enforcement")
         try bench.connect("cr", as: "CR/desk")
-        bench.subscribe("cr", durable: "gt", start: .position(2), rule: "alert.place.country == \"HN\"")
+        bench.subscribe("cr", durable: "gt", start: .position(2), rule: "place.country == \"HN\"")
         #expect(bench.numbers("cr") == [2])
     }
 
@@ -118,7 +118,7 @@ import Trust
         let bench = try HubBench(
             Directories.of([
                 Directories.principal("GT/enforcement", .publisher),
-                Directories.principal("CR/desk", .desk, subscribe: ["*.wildlife.>", "*.general.>"]),
+                Directories.principal("CR/desk", .desk, subscribe: ["*.environment.>", "*.general.>"]),
             ]))
         try bench.connect("gt", as: "GT/enforcement")
         try bench.connect("cr", as: "CR/desk")
@@ -128,7 +128,7 @@ import Trust
         if isLive { subscribe() }
         bench.publish(
             "gt", AlertDraft(1), AlertDraft(1).cancellation(2),
-            AlertDraft(1).update(3).with(Self.elsewhere).with { $0.categories = ["wildlife.ivory"] })
+            AlertDraft(1).update(3).with(Self.elsewhere).with { $0.categories = ["environment.ivory"] })
         if !isLive { subscribe() }
         #expect(bench.numbers("cr") == [], "the original was withheld for want of a right to its topic")
     }

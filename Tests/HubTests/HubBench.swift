@@ -31,7 +31,7 @@ final class HubBench {
     var entries: [JournalEntry] = []
     var readings: [LogReading] = []
     var answers: [LogAnswer] = []
-    var cuts: [[UInt8]] = []
+    var cuts: [HubActions.Cut] = []
     /// Whether commits and answers come at once. Otherwise the test says when.
     var isPrompt = true
     /// Peers to which sending fails.
@@ -59,7 +59,7 @@ final class HubBench {
             settings: settings, directory: directory, judge: AlertJudge(schemas: schemas, lists: lists),
             recovered: RecoveredState(
                 head: .beforeFirst, first: .first, lastTime: 0, recent: RecentIdentifiers(capacity: capacity),
-                directoryPositions: [], subscriptions: []))
+                directoryPositions: [], directories: [], subscriptions: []))
         reader = LogReader(journal: journal, index: index, judge: AlertJudge(schemas: schemas, lists: lists))
     }
 
@@ -118,7 +118,7 @@ final class HubBench {
 
     /// Hands any frames to the hub.
     func send(_ name: String, frames: [[UInt8]]) {
-        let peer = peers[name]!
+        let (routingID, ticket) = (peers[name]!.routingID, peers[name]!.ticket)
         let joined = frames.flatMap { $0 }
         joined.withUnsafeBytes { bytes in
             var pointers: [UnsafeRawBufferPointer] = []
@@ -128,8 +128,8 @@ final class HubBench {
                 start += frame.count
             }
             pointers.withUnsafeBufferPointer { frames in
-                peer.routingID.withUnsafeBytes { routingID in
-                    core.receive(PeerMessage(routingID: routingID, ticket: peer.ticket, frames: frames), now: now) {
+                routingID.withUnsafeBytes { routingID in
+                    core.receive(PeerMessage(routingID: routingID, ticket: ticket, frames: frames), now: now) {
                         office.greet($0, at: Int64(now.wall))
                     }
                 }
@@ -236,7 +236,8 @@ final class HubBench {
 
     /// Subscribes and grants credit.
     func subscribe(
-        _ name: String, tag: UInt32 = 1, durable: String? = nil, start: Subscribe.Start? = nil, topics: [String] = [">"],
+        _ name: String, tag: UInt32 = 1, durable: String? = nil, start: Subscribe.Start? = nil,
+        topics: [String] = [">"],
         rule: String = "", options: Subscribe.Options = [], credit: UInt64? = 1_000
     ) {
         send(

@@ -211,10 +211,11 @@ import Trust
     static let rightsRows: [RightsRow] = [
         RightsRow(principal: "GT/drugs", draft: AlertDraft(1), code: nil),
         RightsRow(
-            principal: "GT/drugs", draft: AlertDraft(1).with { $0.categories = ["wildlife.ivory"] },
+            principal: "GT/drugs", draft: AlertDraft(1).with { $0.categories = ["environment.ivory"] },
             code: .topicNotAllowed),
         RightsRow(
-            principal: "GT/drugs", draft: AlertDraft(1).with { $0.categories = ["drugs.cocaine", "wildlife.ivory"] },
+            principal: "GT/drugs",
+            draft: AlertDraft(1).with { $0.categories = ["drugs.cocaine", "environment.ivory"] },
             code: .topicNotAllowed),
         RightsRow(principal: "GT/drugs", draft: AlertDraft(1).with { $0.origin = "HN" }, code: .originNotAllowed),
         RightsRow(principal: "ORG-RILO/office", draft: AlertDraft(1).with { $0.origin = "HN" }, code: nil),
@@ -283,7 +284,7 @@ import Trust
         bench.publish("gt", AlertDraft(1).update(2))
         bench.core.apply(
             try Directories.of(
-                [Directories.principal("GT/enforcement", .publisher, publish: ["*.wildlife.>"])], revision: 2),
+                [Directories.principal("GT/enforcement", .publisher, publish: ["*.environment.>"])], revision: 2),
             bench.now)
         bench.settle()
         #expect(bench.peers["gt"]!.receipts.last?.errorCode == .topicNotAllowed)

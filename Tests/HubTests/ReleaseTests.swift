@@ -60,11 +60,11 @@ import Trust
                 $0.recipients = ["member:CR"]
             }, isReleased: false),
         Row(
-            testDescription: "no right to the topic", desk: desk(subscribe: ["*.wildlife.>"]),
+            testDescription: "no right to the topic", desk: desk(subscribe: ["*.environment.>"]),
             draft: AlertDraft(1), isReleased: false),
         Row(
             testDescription: "a right to one of two topics", desk: desk(subscribe: ["*.drugs.>"]),
-            draft: AlertDraft(1).with { $0.categories = ["drugs.cocaine", "wildlife.ivory"] }, isReleased: false),
+            draft: AlertDraft(1).with { $0.categories = ["drugs.cocaine", "environment.ivory"] }, isReleased: false),
         Row(
             testDescription: "an exercise that was not asked for", desk: desk(),
             draft: AlertDraft(1).with { $0.status = "exercise" }, isReleased: false),
@@ -120,11 +120,11 @@ import Trust
         let narrower = try Directories.of(
             [
                 Directories.principal("GT/enforcement", .publisher),
-                Directories.principal("CR/desk", .desk, subscribe: ["*.wildlife.>"]),
+                Directories.principal("CR/desk", .desk, subscribe: ["*.environment.>"]),
             ], revision: 1)
         #expect(try bench.core.propose(narrower, bench.now))
         bench.finish()
-        bench.publish("gt", AlertDraft(2), AlertDraft(3).with { $0.categories = ["wildlife.ivory"] })
+        bench.publish("gt", AlertDraft(2), AlertDraft(3).with { $0.categories = ["environment.ivory"] })
         #expect(bench.numbers("cr") == [1, 3])
         #expect(bench.core.directory.revision == 2)
     }
@@ -140,7 +140,7 @@ import Trust
         bench.core.revoked(bench.office.adopt(without, at: Int64(bench.now.wall)), bench.now)
         bench.finish()
         #expect(bench.peers["cr"]!.errors.map(\.errorCode) == [.revoked])
-        #expect(bench.cuts == [bench.peers["cr"]!.routingID])
+        #expect(bench.cuts == [.init(ticket: bench.peers["cr"]!.ticket)])
         bench.publish("gt", AlertDraft(1))
         bench.settle()
         #expect(bench.numbers("cr") == [])
@@ -153,7 +153,7 @@ import Trust
         let bench = try HubBench(Directories.usual())
         try bench.connect("gt", as: "GT/enforcement")
         bench.isPrompt = false
-        for (count, patterns) in [["*.wildlife.>"], ["*.drugs.>"]].enumerated() {
+        for (count, patterns) in [["*.environment.>"], ["*.drugs.>"]].enumerated() {
             let next = try Directories.of([
                 Directories.principal("GT/enforcement", .publisher, publish: patterns)
             ])

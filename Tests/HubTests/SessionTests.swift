@@ -1,5 +1,6 @@
 import ExchangeProtocol
 import Journal
+import JournalTesting
 import Testing
 import Trust
 
@@ -150,7 +151,8 @@ import Trust
         try bench.connect("cr", as: "CR/desk")
         bench.subscribe("cr", durable: "all")
         for nonce in 1...25_000 where bench.cuts.isEmpty { bench.send("cr", .ping(Ping(nonce: UInt64(nonce)))) }
-        #expect(bench.cuts == [bench.peers["cr"]!.routingID])
+        #expect(bench.cuts.map(\.ticket) == [bench.peers["cr"]!.ticket])
+        #expect(bench.cuts.first?.offender == Directories.key(of: "CR/desk"))
         #expect(bench.peers["cr"]!.errors.map(\.errorCode) == [.rateExceeded])
         let count = bench.peers["cr"]!.inbox.count
         bench.hello("cr")
@@ -200,7 +202,7 @@ import Trust
     func `a request is answered by JSON`(verb: String) throws {
         let bench = try HubBench(Directories.usual())
         try bench.connect("cr", as: "CR/desk")
-        bench.subscribe("cr", durable: "all", rule: "alert.tlp == \"GREEN\"")
+        bench.subscribe("cr", durable: "all", rule: "tlp == \"GREEN\"")
         bench.send("cr", .request(Request(id: 9, verb: verb)), frames: [Array("{}".utf8)])
         let text = try #require(bench.peers["cr"]!.responses.first)
         #expect(text.first == (verb == "status" ? "{" : "["))

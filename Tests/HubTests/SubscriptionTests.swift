@@ -68,8 +68,8 @@ import Trust
 
     @Test(arguments: [
         (Subscribe(tag: 1, mode: .live, start: .latest, topics: ["a..b"]), ProtocolErrorCode.badTopicPattern),
-        (Subscribe(tag: 1, mode: .live, start: .latest, topics: [">"], rule: "alert.tlp =="), .badRule),
-        (Subscribe(tag: 1, mode: .live, start: .latest, topics: [">"], rule: "alert.nothing == 1"), .badRule),
+        (Subscribe(tag: 1, mode: .live, start: .latest, topics: [">"], rule: "tlp =="), .badRule),
+        (Subscribe(tag: 1, mode: .live, start: .latest, topics: [">"], rule: "size("), .badRule),
         (Subscribe(tag: 1, mode: .live, start: .latest, topics: ["warning.>"]), .topicNotAllowed),
     ])
     func `a subscription that could never give anything is refused`(
@@ -89,7 +89,7 @@ import Trust
         let bench = try HubBench(Directories.usual())
         try bench.connect("peer", as: principal)
         bench.subscribe("peer", durable: "all")
-        #expect(bench.peers["peer"]!.errors.first?.errorCode == .notAllowedToSubscribe)
+        #expect(bench.peers["peer"]!.errors.first?.errorCode == .notAllowedToSubscribe, "an operator sees no alert")
     }
 
     // MARK: Credit
@@ -189,11 +189,11 @@ import Trust
         try bench.connect("gt", as: "GT/enforcement")
         try bench.connect("cr", as: "CR/desk")
         bench.subscribe("cr", tag: 1, durable: "drugs", topics: ["*.drugs.>"], credit: nil)
-        bench.subscribe("cr", tag: 2, durable: "wildlife", topics: ["*.wildlife.>"], credit: 1_000)
+        bench.subscribe("cr", tag: 2, durable: "environment", topics: ["*.environment.>"], credit: 1_000)
         bench.publish(
-            "gt", AlertDraft(1), AlertDraft(2).with { $0.categories = ["wildlife.ivory"] },
-            AlertDraft(3).with { $0.categories = ["wildlife.ivory", "drugs.cocaine"] },
-            AlertDraft(4).with { $0.categories = ["weapons.firearms"] })
+            "gt", AlertDraft(1), AlertDraft(2).with { $0.categories = ["environment.ivory"] },
+            AlertDraft(3).with { $0.categories = ["environment.ivory", "drugs.cocaine"] },
+            AlertDraft(4).with { $0.categories = ["security.firearms"] })
         #expect(bench.numbers("cr", tag: 1) == [1, 3])
         #expect(bench.numbers("cr", tag: 2) == [2, 3])
         #expect(bench.faults == [])
@@ -274,12 +274,12 @@ import Trust
         let bench = try HubBench(Directories.usual())
         try bench.connect("gt", as: "GT/enforcement")
         try bench.connect("cr", as: "CR/desk")
-        bench.subscribe("cr", durable: "wildlife", topics: ["*.wildlife.>"])
+        bench.subscribe("cr", durable: "environment", topics: ["*.environment.>"])
         for number in 1...6 { bench.publish("gt", AlertDraft(number)) }
         bench.pass(milliseconds: 1_500)
         try bench.crash()
         try bench.connect("cr", as: "CR/desk")
-        bench.subscribe("cr", durable: "wildlife", topics: ["*.wildlife.>"])
+        bench.subscribe("cr", durable: "environment", topics: ["*.environment.>"])
         #expect(bench.peers["cr"]!.subscribed.first?.start == 7)
     }
 
@@ -373,17 +373,17 @@ import Trust
         let bench = try HubBench(Directories.usual())
         try bench.connect("gt", as: "GT/enforcement")
         try bench.connect("cr", as: "CR/desk")
-        bench.subscribe("cr", durable: "all", rule: "alert.place.country == \"GT\"")
+        bench.subscribe("cr", durable: "all", rule: "place.country == \"GT\"")
         bench.publish("gt", AlertDraft(1), AlertDraft(2).with { $0.country = "PA" })
         bench.disconnect("cr")
         bench.publish("gt", AlertDraft(3), AlertDraft(4).with { $0.country = "PA" })
         try bench.connect("cr", as: "CR/desk")
-        bench.subscribe("cr", durable: "all", rule: "alert.place.country == \"PA\"")
+        bench.subscribe("cr", durable: "all", rule: "place.country == \"PA\"")
         bench.publish("gt", AlertDraft(5), AlertDraft(6).with { $0.country = "PA" })
         #expect(bench.numbers("cr") == [1, 3, 6])
         try bench.crash()
         try bench.connect("cr", as: "CR/desk")
-        bench.subscribe("cr", durable: "all", rule: "alert.place.country == \"PA\"")
+        bench.subscribe("cr", durable: "all", rule: "place.country == \"PA\"")
         #expect(bench.numbers("cr") == [1, 3, 6], "the log remembers which rule applied where")
     }
 }

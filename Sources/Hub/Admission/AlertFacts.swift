@@ -104,12 +104,21 @@ extension ProtocolErrorCode {
     /// The code that tells a publisher what kind of fault an alert has: that of its first error.
     init(_ refusal: AlertRefusal) {
         let code = refusal.findings.first { $0.severity == .error }?.code ?? ""
-        switch code.prefix(while: { $0 != "." }) {
-        case "json": self = .syntaxRefused
-        case "code", "check-digit": self = .codeListRefused
-        case "life-cycle": self = .lifeCycleRefused
-        case "handling": self = .handlingRefused
-        default: self = .schemaRefused
+        switch code {
+        case "schema.unknown": self = .schemaUnknown
+        case "life-cycle.expired": self = .expired
+        case "nominal-data": self = .nominalDataRefused
+        default: self = Self.code(ofFindings: code.prefix { $0 != "." })
+        }
+    }
+
+    private static func code(ofFindings kind: Substring) -> ProtocolErrorCode {
+        switch kind {
+        case "json": .syntaxRefused
+        case "code", "check-digit": .codeListRefused
+        case "life-cycle": .lifeCycleRefused
+        case "handling": .handlingRefused
+        default: .schemaRefused
         }
     }
 }

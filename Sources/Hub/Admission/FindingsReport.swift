@@ -5,7 +5,7 @@ internal import Trust
 
 /// What is said, in JSON, about alerts that were refused or taken with warnings: the frame that follows a RECEIPT.
 ///
-/// An array of objects: `publishID`, `id` where it could be read, `code` (absent for warnings), `findings`.
+/// An array of objects: `publishID`, `id` where it could be read, `code` (`accepted` with warnings), `findings`.
 enum FindingsReport {
     /// The findings of one alert, as a JSON array.
     static func encode(_ findings: [AlertFinding]) -> [UInt8] {
@@ -22,7 +22,8 @@ enum FindingsReport {
         writer.array { list in
             list.object {
                 $0.member("code", reason.rawValue)
-                $0.member("message", reason.description)
+                $0.member("pointer", "")
+                $0.member("sentence", reason.description)
             }
         }
         return writer.bytes
@@ -35,7 +36,7 @@ enum FindingsReport {
             $0.member("publishID", publishID)
             if !alertID.isEmpty { $0.member("id", alertID) }
             $0.member("code", code.name)
-            $0.member("message", code.registration.meaning)
+            $0.member("sentence", code.registration.meaning)
             $0.name("findings")
             $0.raw(findings.isEmpty ? Array("[]".utf8) : findings)
         }
@@ -47,6 +48,7 @@ enum FindingsReport {
         var writer = JSONWriter()
         writer.object {
             $0.member("publishID", publishID)
+            $0.member("code", "accepted")
             $0.name("findings")
             $0.array { list in
                 for warning in warnings {
@@ -54,7 +56,7 @@ enum FindingsReport {
                         $0.member("severity", "warning")
                         $0.member("code", warning.code)
                         $0.member("pointer", warning.pointer)
-                        $0.member("message", warning.sentence)
+                        $0.member("sentence", warning.sentence)
                     }
                 }
             }

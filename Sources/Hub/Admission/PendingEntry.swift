@@ -33,6 +33,8 @@ struct PendingAlert {
     struct Match {
         let subscription: SubscriptionKey
         let reason: DeliverEntry.Reason
+        /// The alerts that it updates or cancels, as far as the subscription asked for them.
+        var originals: [DeliveryRecord] = []
     }
 }
 

@@ -1,10 +1,12 @@
 internal import Journal
+internal import Trust
 
 /// What was handed to the journal and is not known to be durable, in the order of positions, and how much of it
 /// there is.
 struct PendingQueue {
     private var entries: [PendingEntry] = []
     private var start = 0
+    private var directoryCount = 0
     /// The bytes of all of it.
     private(set) var byteCount = 0
 
@@ -14,9 +16,19 @@ struct PendingQueue {
     /// Whether there is room for one more alert.
     var hasRoom: Bool { count < HubLimits.pendingAlertsMax && byteCount < HubLimits.pendingBytesMax }
 
+    /// The newest directory among them, nil where there is none.
+    var latestDirectory: Directory? {
+        guard directoryCount > 0 else { return nil }
+        for entry in entries[start...].reversed() {
+            if case .directory(let directory) = entry { return directory }
+        }
+        return nil
+    }
+
     /// Adds the entry of the next position.
     mutating func append(_ entry: PendingEntry) {
         byteCount += entry.byteCount
+        if case .directory = entry { directoryCount += 1 }
         entries.append(entry)
     }
 
@@ -26,6 +38,7 @@ struct PendingQueue {
         let entry = entries[start]
         start += 1
         byteCount -= entry.byteCount
+        if case .directory = entry { directoryCount -= 1 }
         // Moving the rest down now and then costs each entry one move on average.
         if start > 256, start * 2 > entries.count {
             entries.removeFirst(start)

@@ -1,6 +1,7 @@
 internal import AlertModel
 internal import ExchangeProtocol
 internal import Journal
+internal import Trust
 
 /// What the core wants done: gathered while it takes events, carried out by its owner.
 struct HubActions {
@@ -16,14 +17,22 @@ struct HubActions {
         var records: [DeliveryRecord] = []
     }
 
+    /// A connection that is to be cut.
+    struct Cut: Equatable {
+        /// The ticket that it came by: a routing id may stand for another connection by now.
+        let ticket: Ticket
+        /// The key whose holder has to wait before it may come again, nil where it did nothing wrong.
+        var offender: TransportKey?
+    }
+
     /// Messages, in the order in which they must leave.
     var messages: [Message] = []
     /// Entries for the journal, in order.
     var entries: [JournalEntry] = []
     /// Questions to the log.
     var readings: [LogReading] = []
-    /// Peers whose connection is to be cut.
-    var cuts: [[UInt8]] = []
+    /// Connections that are to be cut.
+    var cuts: [Cut] = []
 
     /// Whether there is nothing to do.
     var isEmpty: Bool { messages.isEmpty && entries.isEmpty && readings.isEmpty && cuts.isEmpty }
@@ -59,11 +68,19 @@ struct ReplayAnswer: Sendable {
     let subscription: SubscriptionKey
     let stamp: UInt64
     /// Records that the subscription asks for, in order, each with the reason.
-    let records: [(record: DeliveryRecord, reason: DeliverEntry.Reason)]
+    let records: [Found]
     /// Everything up to here was looked at.
     let through: Position
     /// Why the log could not be read, nil where it could.
     let failure: JournalError?
+
+    /// A record that a subscription asks for.
+    struct Found: Sendable {
+        let record: DeliveryRecord
+        let reason: DeliverEntry.Reason
+        /// The alerts that it updates or cancels, as far as the subscription asked for them.
+        let originals: [DeliveryRecord]
+    }
 }
 
 /// What an alert refers to, for an admission that waits.
@@ -82,7 +99,8 @@ struct ReferenceAnswer: Sendable {
 struct TimeRequest: Sendable {
     let session: SessionKey
     let subscribe: Subscribe
-    let protocolSession: UInt64
+    /// Tells the look-up from an earlier one under the same tag, which was given up.
+    let stamp: UInt64
 }
 
 /// The position that a time stands for.

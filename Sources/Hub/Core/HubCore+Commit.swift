@@ -13,11 +13,13 @@ extension HubCore {
             switch entry {
             case .alert(let alert):
                 acknowledge(alert, leafHash)
-                for match in alert.matches { offer(alert.record, to: match.subscription, match.reason, now) }
+                for match in alert.matches { offer(alert.record, match, now) }
             case .directory(let directory): apply(directory, now)
             }
         }
-        if !commit.leafHashes.isEmpty { readOnAll() }
+        guard !commit.leafHashes.isEmpty else { return }
+        askForReferences()
+        readOnAll()
     }
 
     /// The journal takes nothing more: what it did not make durable is refused, and so is what comes.
@@ -27,6 +29,7 @@ extension HubCore {
             guard case .alert(let alert) = entry else { continue }
             for waiter in alert.waiters { refuse(waiter, .journalFailed, now) }
         }
+        for alert in waiting.removeAll() { refuse(alert.waiter, .journalFailed, now) }
     }
 
     private mutating func acknowledge(_ alert: PendingAlert, _ leafHash: SHA256Digest) {
@@ -59,8 +62,10 @@ extension HubCore {
     /// Proposes a new directory: the difference becomes a numbered entry and is in force once that is durable. False
     /// where both say the same.
     mutating func propose(_ proposed: Directory, _ now: HubTime) throws(DirectoryError) -> Bool {
-        guard let revision = proposed.difference(from: directory) else { return false }
-        let next = try directory.applying(revision)
+        // What was proposed before is in force first: entries become durable in their order.
+        let latest = pending.latestDirectory ?? directory
+        guard let revision = proposed.difference(from: latest) else { return false }
+        let next = try latest.applying(revision)
         lastTime = max(lastTime, now.wall)
         actions.entries += HubStore.entries(
             for: revision, at: nextPosition, after: directoryPositions, time: lastTime)

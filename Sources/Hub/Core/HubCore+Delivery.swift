@@ -5,14 +5,13 @@ internal import Trust
 
 extension HubCore {
     /// Offers a record that was just committed to a subscription that asks for it.
-    mutating func offer(
-        _ record: DeliveryRecord, to key: SubscriptionKey, _ reason: DeliverEntry.Reason, _ now: HubTime
-    ) {
+    mutating func offer(_ record: DeliveryRecord, _ match: PendingAlert.Match, _ now: HubTime) {
+        let key = match.subscription
         guard let attachment = subscriptions[key]?.attachment, attachment.mode == .live,
             record.position >= attachment.matchedFrom
         else { return }
-        guard isReleased(record, to: key, reason, now) else { return }
-        if send(record, to: key, reason, flags: []) { return }
+        guard isReleased(record, to: key, match.reason, match.originals, now) else { return }
+        if send(record, to: key, match.reason, flags: []) { return }
         if subscriptions[key]!.isDurable {
             // No credit: from here on it reads from the log, when there is.
             subscriptions[key]!.attachment!.next = record.position
@@ -26,19 +25,33 @@ extension HubCore {
 
     /// The release decision: the same for live and for replayed alerts, with the rights of now.
     private mutating func isReleased(
-        _ record: DeliveryRecord, to key: SubscriptionKey, _ reason: DeliverEntry.Reason, _ now: HubTime
+        _ record: DeliveryRecord, to key: SubscriptionKey, _ reason: DeliverEntry.Reason,
+        _ originals: [DeliveryRecord], _ now: HubTime
     ) -> Bool {
         guard let subscription = subscriptions[key], let attachment = subscription.attachment,
             let principal = sessions[attachment.session]?.principal
         else { return false }
         var options = subscription.terms.releaseOptions
-        options.holdsReferenced = reason == .followUp
+        options.holdsReferenced = originals.contains { wasReleased($0, to: principal, subscription) }
+        if reason == .followUp, !options.holdsReferenced { return false }
         let decision = ReleasePolicy.decide(
             record.facts, to: principal, in: directory, now: Int64(now.wall), options: options)
         guard case .withheld(let reason) = decision else { return true }
         subscriptions[key]!.counts.withheld += 1
         counts.withheld[reason, default: 0] += 1
         return false
+    }
+
+    /// Whether a principal may have been sent an alert under a subscription that asked for it: by one of the
+    /// directories that were in force since.
+    private func wasReleased(_ record: DeliveryRecord, to principal: Principal, _ subscription: Subscription) -> Bool {
+        var facts = record.facts
+        facts.expires = nil
+        let options = subscription.terms(at: record.position).releaseOptions
+        return directories.since(record.position).contains { directory in
+            guard let then = directory.principal(named: principal.name) else { return false }
+            return ReleasePolicy.decide(facts, to: then, in: directory, now: 0, options: options) == .released
+        }
     }
 
     /// Puts an alert into the session's next DELIVER; false where there is no credit for it.
@@ -61,8 +74,7 @@ extension HubCore {
                 tag: attachment.tag, position: position.rawValue, bytes: bytes)
         else { return false }
         var flags = flags
-        if position <= subscriptions[key]!.sentThrough { flags.insert(.redelivered) }
-        subscriptions[key]!.sentThrough = max(subscriptions[key]!.sentThrough, position)
+        if subscriptions[key]!.noteSent(position) { flags.insert(.redelivered) }
         subscriptions[key]!.counts.delivered += 1
         sessions[session]!.counts.delivered += 1
         counts.delivered += 1
@@ -124,10 +136,10 @@ extension HubCore {
         guard let attachment = subscriptions[key]?.attachment, attachment.stamp == answer.stamp else { return }
         setMode(.replaying(isReading: false), of: key)
         if let failure = answer.failure { return endSubscription(key, for: failure) }
-        for (record, reason) in answer.records where record.position >= attachment.next {
-            guard isReleased(record, to: key, reason, now) else { continue }
-            guard send(record, to: key, reason, flags: .replayed) else {
-                subscriptions[key]!.attachment!.next = record.position
+        for found in answer.records where found.record.position >= attachment.next {
+            guard isReleased(found.record, to: key, found.reason, found.originals, now) else { continue }
+            guard send(found.record, to: key, found.reason, flags: .replayed) else {
+                subscriptions[key]!.attachment!.next = found.record.position
                 return
             }
         }
@@ -166,7 +178,7 @@ extension HubCore {
         guard let key = sessions[session]!.subscriptions[confirm.tag] else { return }
         let position = Position(confirm.position)
         guard position > subscriptions[key]!.cursor else { return }
-        subscriptions[key]!.cursor = position
+        subscriptions[key]!.moveCursor(to: position)
         subscriptions[key]!.isCursorDirty = true
     }
 
@@ -193,7 +205,7 @@ extension HubCore {
         else { return }
         let passed = attachment.mode == .live ? head : attachment.next.previous
         guard passed > subscriptions[key]!.cursor else { return }
-        subscriptions[key]!.cursor = passed
+        subscriptions[key]!.moveCursor(to: passed)
         subscriptions[key]!.isCursorDirty = true
     }
 }

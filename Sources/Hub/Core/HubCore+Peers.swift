@@ -91,7 +91,7 @@ extension HubCore {
             counts.cuts += 1
             reply(to: key) { refusal.encode(into: &$0) }
             detachAll(key)
-            actions.cuts.append(sessions[key]!.routingID)
+            actions.cuts.append(.init(ticket: sessions[key]!.ticket, offender: sessions[key]!.transportKey))
         case .release: detachAll(key)
         }
     }
@@ -117,8 +117,10 @@ extension HubCore {
     /// Ends what a session has open; the peer may say HELLO again.
     mutating func detachAll(_ key: SessionKey) {
         guard let peer = sessions[key] else { return }
-        for (_, subscription) in peer.subscriptions { detach(subscription) }
+        // In the order of their places, so that the same events give the same actions.
+        for subscription in peer.subscriptions.values.sorted(by: { $0.index < $1.index }) { detach(subscription) }
         sessions[key]!.subscriptions.removeAll()
+        sessions[key]!.lookUps.removeAll()
         sessions[key]!.receipts.removeAll()
         sessions[key]!.reports.removeAll()
         sessions[key]!.batch = DeliveryBatch()
@@ -147,31 +149,30 @@ extension HubCore {
         for key in sessions.keys {
             guard let peer = sessions[key], revoked.contains(peer.ticket) else { continue }
             reply(to: key) { Refusal(code: .revoked, endsSession: true).encode(into: &$0) }
-            actions.cuts.append(peer.routingID)
+            actions.cuts.append(.init(ticket: peer.ticket))
             close(key)
         }
     }
 
-    /// The key by which a peer came in.
-    func transportKey(routingID: [UInt8]) -> TransportKey? {
-        sessionsByRoutingID[routingID].flatMap { sessions[$0]?.transportKey }
-    }
-
-    /// The connection of a peer is gone.
-    mutating func disconnected(routingID: [UInt8]) {
-        if let key = sessionsByRoutingID[routingID] { close(key) }
+    /// The connection of a peer is gone. Where a ticket is named, only the session that came by it ends: the end of a
+    /// connection may become known after another one has taken its place.
+    mutating func disconnected(routingID: [UInt8], ticket: Ticket? = nil) {
+        guard let key = sessionsByRoutingID[routingID] else { return }
+        if let ticket, sessions[key]!.ticket != ticket { return }
+        close(key)
     }
 
     /// Rights changed: every session gets those of its principal as they are now, or ends.
     mutating func apply(_ directory: Directory, _ now: HubTime) {
         self.directory = directory
+        directories.append(directory, at: head)
         for key in sessions.keys {
             guard let peer = sessions[key] else { continue }
             if let principal = directory.principal(named: peer.principal.name), !principal.entry.isDisabled {
                 sessions[key]!.principal = principal
             } else {
                 reply(to: key) { Refusal(code: .revoked, endsSession: true).encode(into: &$0) }
-                actions.cuts.append(peer.routingID)
+                actions.cuts.append(.init(ticket: peer.ticket))
                 close(key)
             }
         }

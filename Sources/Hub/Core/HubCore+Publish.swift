@@ -39,15 +39,10 @@ extension HubCore {
     ) {
         if let code = obstacle(body: body, signature: signature) { return refuse(waiter, code, now) }
         switch judge.judge(body, now: Int64(now.wall)) {
-        case .refused(let refusal):
-            refuse(
-                waiter, ProtocolErrorCode(refusal), alertID: refusal.id?.description ?? "",
-                findings: FindingsReport.encode(refusal.findings), now)
+        case .refused(let refusal): refuse(waiter, refusal, now)
         case .accepted(let alert):
             if let reason = admissionRefusal(of: alert, by: sessions[waiter.session]!.principal) {
-                return refuse(
-                    waiter, ProtocolErrorCode(reason), alertID: alert.id.description,
-                    findings: FindingsReport.encode(reason), now)
+                return refuse(waiter, alert, reason, now)
             }
             identify(alert, body: body, signature: signature, waiter, now)
         }
@@ -76,8 +71,8 @@ extension HubCore {
             }
             duplicate(waiter, known.position, leafHash)
         case .unknown:
-            wait(body: body, signature: signature, waiter, alert, now) {
-                .identifier(IdentifierRequest(ticket: $0, reference: alert.reference))
+            if let ticket = wait(alert, body: body, signature: signature, waiter, now) {
+                actions.readings.append(.identifier(IdentifierRequest(ticket: ticket, reference: alert.reference)))
             }
         }
     }
@@ -85,25 +80,44 @@ extension HubCore {
     /// Updates and cancellations wait until what they refer to was found: they go to whoever got that.
     mutating func follow(
         _ alert: AlertSummary, body: UnsafeRawBufferPointer, _ digest: SHA256Digest, signature: UnsafeRawBufferPointer,
-        _ waiter: ReceiptWaiter, _ now: HubTime
+        _ waiter: ReceiptWaiter, order: UInt64? = nil, _ now: HubTime
     ) {
-        let supersedes = alert.supersedes
-        guard !supersedes.isEmpty else {
+        let references = Array(alert.supersedes.prefix(HubLimits.referencesMax))
+        guard !references.isEmpty else {
             return admit(alert, body: body, digest, signature: signature, waiter, following: [], now)
         }
-        wait(body: body, signature: signature, waiter, alert, now) {
-            .references(
-                ReferenceRequest(ticket: $0, references: Array(supersedes.prefix(HubLimits.referencesMax))))
+        guard
+            let ticket = wait(
+                alert, body: body, signature: signature, waiter, order: order, references: references, now)
+        else { return }
+        waiting.hold(ticket)
+        askForReferences()
+    }
+
+    /// Asks the log for what updates and cancellations refer to, once all of that which came before them is in it.
+    mutating func askForReferences() {
+        guard waiting.hasHeld else { return }
+        let free = waiting.takeFree { identifier in
+            recent.record(of: identifier).map { $0.leafHash == nil } ?? false
+        }
+        for (ticket, references) in free {
+            actions.readings.append(.references(ReferenceRequest(ticket: ticket, references: references)))
         }
     }
 
+    /// Lets an alert wait for the log; its ticket, nil where there is no room.
     private mutating func wait(
-        body: UnsafeRawBufferPointer, signature: UnsafeRawBufferPointer, _ waiter: ReceiptWaiter,
-        _ alert: AlertSummary, _ now: HubTime, reading: (UInt64) -> LogReading
-    ) {
-        guard waiting.hasRoom else { return refuse(waiter, .overloaded, alertID: alert.id.description, now) }
-        let ticket = waiting.insert(.init(body: Array(body), signature: Array(signature), waiter: waiter))
-        actions.readings.append(reading(ticket))
+        _ alert: AlertSummary, body: UnsafeRawBufferPointer, signature: UnsafeRawBufferPointer,
+        _ waiter: ReceiptWaiter, order: UInt64? = nil, references: [AlertReference] = [], _ now: HubTime
+    ) -> UInt64? {
+        guard waiting.hasRoom else {
+            refuse(waiter, .overloaded, alertID: alert.id.description, now)
+            return nil
+        }
+        return waiting.insert(
+            .init(
+                identifier: RecordIdentifier(alert.reference), body: Array(body), signature: Array(signature),
+                waiter: waiter, order: order ?? waiting.nextOrder, references: references))
     }
 
     // MARK: Answers of the log
@@ -111,18 +125,20 @@ extension HubCore {
     /// The index told whether an old identifier is known.
     mutating func identified(_ answer: IdentifierAnswer, _ now: HubTime) {
         guard let alert = waiting.remove(answer.ticket) else { return }
+        defer { askForReferences() }
         if let found = answer.found {
             guard found.body.elementsEqual(alert.body) else { return refuse(alert.waiter, .idConflict, now) }
             return duplicate(alert.waiter, found.position, found.leafHash ?? found.computeLeafHash())
         }
         judgeAgain(alert, now) { core, summary, body, digest, signature in
-            core.follow(summary, body: body, digest, signature: signature, alert.waiter, now)
+            core.follow(summary, body: body, digest, signature: signature, alert.waiter, order: alert.order, now)
         }
     }
 
     /// The log told what an update or cancellation refers to.
     mutating func referencesFound(_ answer: ReferenceAnswer, _ now: HubTime) {
         guard let alert = waiting.remove(answer.ticket) else { return }
+        defer { askForReferences() }
         judgeAgain(alert, now) { core, summary, body, digest, signature in
             core.admit(summary, body: body, digest, signature: signature, alert.waiter, following: answer.found, now)
         }
@@ -137,11 +153,15 @@ extension HubCore {
     ) {
         alert.body.withUnsafeBytes { body in
             alert.signature.withUnsafeBytes { signature in
-                guard case .accepted(let summary) = judge.judge(body, now: Int64(now.wall)),
-                    let principal = sessions[alert.waiter.session]?.principal
-                else { return }
-                if let refusal = admissionRefusal(of: summary, by: principal) {
-                    return refuse(alert.waiter, ProtocolErrorCode(refusal), now)
+                // Without its session nobody waits for the receipt, and the publisher sends it again.
+                guard let principal = sessions[alert.waiter.session]?.principal else { return }
+                let summary: AlertSummary
+                switch judge.judge(body, now: Int64(now.wall)) {
+                case .refused(let refusal): return refuse(alert.waiter, refusal, now)
+                case .accepted(let alert): summary = alert
+                }
+                if let reason = admissionRefusal(of: summary, by: principal) {
+                    return refuse(alert.waiter, summary, reason, now)
                 }
                 let digest = SHA256Digest(of: body)
                 let identifier = RecordIdentifier(summary.reference)
@@ -206,6 +226,20 @@ extension HubCore {
         sessions[waiter.session]!.reports.append(
             FindingsReport.refusal(publishID: waiter.publishID, code: code, alertID: alertID, findings: findings))
         touch(waiter.session)
+    }
+
+    private mutating func refuse(_ waiter: ReceiptWaiter, _ refusal: AlertRefusal, _ now: HubTime) {
+        refuse(
+            waiter, ProtocolErrorCode(refusal), alertID: refusal.id?.description ?? "",
+            findings: FindingsReport.encode(refusal.findings), now)
+    }
+
+    private mutating func refuse(
+        _ waiter: ReceiptWaiter, _ alert: AlertSummary, _ reason: AdmissionRefusal, _ now: HubTime
+    ) {
+        refuse(
+            waiter, ProtocolErrorCode(reason), alertID: alert.id.description, findings: FindingsReport.encode(reason),
+            now)
     }
 
     private mutating func duplicate(_ waiter: ReceiptWaiter, _ position: Position, _ leafHash: SHA256Digest) {

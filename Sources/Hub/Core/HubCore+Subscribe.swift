@@ -8,8 +8,8 @@ extension HubCore {
     /// Opens a subscription, or says why not.
     mutating func subscribe(_ subscribe: Subscribe, from session: SessionKey, _ now: HubTime) {
         let peer = sessions[session]!
-        guard peer.principal.entry.roles.contains(.desk) || peer.principal.entry.roles.contains(.operator) else {
-            return refuse(subscribe, .notAllowedToSubscribe, "The principal has no role that subscribes.", session)
+        guard peer.principal.entry.roles.contains(.desk) else {
+            return refuse(subscribe, .notAllowedToSubscribe, "The principal does not have the role desk.", session)
         }
         if subscribe.epoch != 0, subscribe.epoch != identity.wireEpoch {
             return refuse(subscribe, .epochChanged, "The log has another epoch than the one named.", session)
@@ -17,8 +17,9 @@ extension HubCore {
         do throws(TermsFailure) {
             let terms = try SubscriptionTerms(subscribe, principal: peer.principal, since: head.next)
             if case .time = subscribe.start {
-                let request = TimeRequest(
-                    session: session, subscribe: subscribe, protocolSession: peer.link.session)
+                lastStamp += 1
+                sessions[session]!.lookUps[subscribe.tag] = lastStamp
+                let request = TimeRequest(session: session, subscribe: subscribe, stamp: lastStamp)
                 return actions.readings.append(.time(request))
             }
             open(subscribe, terms, at: nil, session, now)
@@ -30,9 +31,10 @@ extension HubCore {
     /// The log told which position a time stands for.
     mutating func timeFound(_ answer: TimeAnswer, _ now: HubTime) {
         let session = answer.request.session
-        guard sessions.contains(session), sessions[session]!.link.session == answer.request.protocolSession else {
-            return
-        }
+        let tag = answer.request.subscribe.tag
+        // Meanwhile the session may be over, or the tag given up and even taken again.
+        guard sessions.contains(session), sessions[session]!.lookUps[tag] == answer.request.stamp else { return }
+        sessions[session]!.lookUps[tag] = nil
         do throws(TermsFailure) {
             let terms = try SubscriptionTerms(
                 answer.request.subscribe, principal: sessions[session]!.principal, since: head.next)
@@ -111,8 +113,8 @@ extension HubCore {
         guard let key = known else {
             let key = subscriptions.insert(
                 Subscription(
-                    name: name, principal: principal, terms: terms, begin: start, cursor: start.previous,
-                    sentThrough: start.previous))
+                    name: name, principal: principal, terms: terms.applying(since: start), begin: start,
+                    cursor: start.previous))
             if let name { durable[name] = key }
             record(key, now)
             return key
@@ -121,7 +123,7 @@ extension HubCore {
         if subscribe.start != .cursor {
             isChanged = restart(key, terms, at: start)
         } else if !subscriptions[key]!.terms.asksTheSame(as: terms) {
-            subscriptions[key]!.change(to: terms)
+            subscriptions[key]!.replaceTerms(with: terms)
             isChanged = true
         }
         if isChanged { record(key, now) }
@@ -130,17 +132,14 @@ extension HubCore {
 
     /// Lets a known subscription begin elsewhere: its terms hold from there on, and what comes is wanted again.
     private mutating func restart(_ key: SubscriptionKey, _ terms: SubscriptionTerms, at start: Position) -> Bool {
-        let isNew = !subscriptions[key]!.terms.asksTheSame(as: terms) || start < subscriptions[key]!.begin
-        subscriptions[key]!.cursor = start.previous
-        subscriptions[key]!.sentThrough = start.previous
+        let isEarlier = start < subscriptions[key]!.begin
+        subscriptions[key]!.moveCursor(to: start.previous)
         subscriptions[key]!.isCursorDirty = true
         subscriptions[key]!.begin = min(subscriptions[key]!.begin, start)
-        if isNew || subscriptions[key]!.terms.since > start {
-            subscriptions[key]!.earlierTerms = []
-            subscriptions[key]!.terms = terms.applying(since: start)
-            return true
-        }
-        return false
+        guard isEarlier || !subscriptions[key]!.terms.asksTheSame(as: terms) || subscriptions[key]!.terms.since > start
+        else { return false }
+        subscriptions[key]!.replaceTerms(with: terms.applying(since: start))
+        return true
     }
 
     private mutating func attach(
@@ -177,6 +176,7 @@ extension HubCore {
     /// Closes a subscription at its client's wish; a durable one is forgotten only where that was asked.
     mutating func unsubscribe(_ unsubscribe: Unsubscribe, from session: SessionKey, _ now: HubTime) {
         flushAlerts(session)
+        sessions[session]!.lookUps[unsubscribe.tag] = nil
         if let key = sessions[session]!.subscriptions.removeValue(forKey: unsubscribe.tag) {
             let name = subscriptions[key]!.name
             detach(key)

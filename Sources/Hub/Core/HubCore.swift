@@ -23,6 +23,8 @@ struct HubCore: ~Copyable {
     /// Sessions with receipts, alerts or gaps to send when the turn ends.
     var touched: [SessionKey] = []
     var directory: Directory
+    /// The directory and its latest revisions.
+    var directories: DirectoryHistory
     /// Where in the log the revisions of the directory are.
     var directoryPositions: [Position]
     /// What the hub's surroundings say of themselves, for `status`.
@@ -75,6 +77,7 @@ struct HubCore: ~Copyable {
         lastTime = recovered.lastTime
         recent = recovered.recent
         directoryPositions = recovered.directoryPositions
+        directories = DirectoryHistory(recovered.directories, latest: directory)
         for subscription in recovered.subscriptions {
             guard let name = subscription.name else { continue }
             durable[name] = subscriptions.insert(subscription)
@@ -131,6 +134,8 @@ struct RecoveredState: ~Copyable {
     var lastTime: UInt64
     var recent: RecentIdentifiers
     var directoryPositions: [Position]
+    /// The latest revisions of the directory, oldest first.
+    var directories: [DirectoryHistory.Revision]
     var subscriptions: [Subscription]
 }
 

@@ -18,6 +18,8 @@ enum HubLimits {
     static let referenceDepthMax = 8
     /// Updates and cancellations that wait for what they refer to.
     static let waitingFollowUpsMax = 4_096
+    /// Revisions of the directory of which the rights are remembered.
+    static let directoriesKeptMax = 16
     /// Refusals kept for their publishers to look up.
     static let refusalsKeptMax = 4_096
     /// Milliseconds between two writings of cursors that moved.

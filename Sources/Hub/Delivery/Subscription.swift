@@ -39,7 +39,9 @@ struct Subscription {
     /// The first position it was ever to get.
     var begin: Position
     /// Everything up to here is confirmed, or was not for it.
-    var cursor: Position
+    private(set) var cursor: Position
+    /// The furthest that the cursor ever stood: what was confirmed and is asked for again is no redelivery.
+    private(set) var confirmedThrough: Position
     /// Whether the cursor in the journal lies behind.
     var isCursorDirty = false
     /// The highest position ever sent, by which a later sending is known as a repetition.
@@ -83,6 +85,33 @@ struct Subscription {
         let stamp: UInt64
     }
 
+    init(
+        name: SubscriptionName?, principal: String, terms: SubscriptionTerms, earlierTerms: [SubscriptionTerms] = [],
+        begin: Position, cursor: Position
+    ) {
+        self.name = name
+        self.principal = principal
+        self.terms = terms
+        self.earlierTerms = earlierTerms
+        self.begin = begin
+        self.cursor = cursor
+        confirmedThrough = cursor
+        sentThrough = cursor
+    }
+
+    /// Moves the cursor: forward as alerts are confirmed, or anywhere at its desk's wish.
+    mutating func moveCursor(to position: Position) {
+        cursor = position
+        confirmedThrough = max(confirmedThrough, position)
+    }
+
+    /// Notes that a position is being sent; true where it was sent before and never confirmed.
+    mutating func noteSent(_ position: Position) -> Bool {
+        let isRepetition = position <= sentThrough && position > confirmedThrough
+        sentThrough = max(sentThrough, position)
+        return isRepetition
+    }
+
     /// Whether it survives its session.
     var isDurable: Bool { name != nil }
 
@@ -92,9 +121,10 @@ struct Subscription {
         return earlierTerms.last { $0.since <= position } ?? earlierTerms.first ?? terms
     }
 
-    /// Puts new terms in the place of the present ones, which are remembered.
-    mutating func change(to newTerms: SubscriptionTerms) {
-        earlierTerms.append(terms)
+    /// Puts new terms in the place of those that would apply from the same position on; what applied before is
+    /// remembered.
+    mutating func replaceTerms(with newTerms: SubscriptionTerms) {
+        earlierTerms = (earlierTerms + [terms]).filter { $0.since < newTerms.since }
         if earlierTerms.count > HubLimits.earlierRulesMax { earlierTerms.removeFirst() }
         terms = newTerms
     }

@@ -60,7 +60,7 @@ enum SubscriptionCoding {
         let confirmed = max(cursor ?? start.previous, start.previous)
         return Subscription(
             name: name, principal: name.principal, terms: present, earlierTerms: terms, begin: start,
-            cursor: confirmed, sentThrough: confirmed)
+            cursor: confirmed)
     }
 
     private static func decodeTerms(_ node: JSONNode) throws(Failure) -> SubscriptionTerms {

@@ -75,16 +75,21 @@ extension HubCore {
     ) -> [PendingAlert.Match] {
         var matches = matcher.match(topics, root)
         guard !references.isEmpty else { return matches }
-        var known = Set(matches.map(\.subscription))
+        var places: [SubscriptionKey: Int] = [:]
+        for (place, match) in matches.enumerated() { places[match.subscription] = place }
         var document = JSONDocument(limits: JSONLimits(bytesMax: ProtocolLimits.alertBytesMax))
         for reference in references {
             guard let tape = try? document.parse(Array(reference.entry.body)) else { continue }
-            for key in matcher.keys where !known.contains(key) {
+            for key in matcher.keys {
                 guard let subscription = subscriptions[key],
                     subscription.got(reference.position, topics: reference.facts.topics, root: tape.root)
                 else { continue }
-                known.insert(key)
-                matches.append(.init(subscription: key, reason: .followUp))
+                if let place = places[key] {
+                    matches[place].originals.append(reference)
+                } else {
+                    places[key] = matches.count
+                    matches.append(.init(subscription: key, reason: .followUp, originals: [reference]))
+                }
             }
         }
         return matches

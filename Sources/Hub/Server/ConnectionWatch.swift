@@ -1,3 +1,4 @@
+internal import Trust
 internal import ZeroMQ
 
 /// Watches each TCP connection from outside libzmq, which shows only whole messages: a peer that sends without end and
@@ -5,10 +6,16 @@ internal import ZeroMQ
 struct ConnectionWatch {
     private struct Watched {
         let connection: PeerConnection
-        /// The peer's routing id, once it has sent a message.
-        var routingID: [UInt8]?
+        /// Who it is, once it has sent a message.
+        var peer: Peer?
         var hasSentSinceLook = false
         var receivedAtLook: UInt64 = 0
+    }
+
+    /// The peer behind a connection.
+    struct Peer {
+        let routingID: [UInt8]
+        let ticket: Ticket
     }
 
     private var watched: [Int32: Watched] = [:]
@@ -27,18 +34,20 @@ struct ConnectionWatch {
     }
 
     /// A connection ended; answers whose it was.
-    mutating func ended(_ descriptor: Int32) -> [UInt8]? { watched.removeValue(forKey: descriptor)?.routingID }
+    mutating func ended(_ descriptor: Int32) -> Peer? { watched.removeValue(forKey: descriptor)?.peer }
 
     /// A whole message came by a connection.
-    mutating func noteMessage(_ descriptor: Int32, from routingID: UnsafeRawBufferPointer) {
+    mutating func noteMessage(_ descriptor: Int32, from routingID: UnsafeRawBufferPointer, ticket: Ticket?) {
         guard let index = watched.index(forKey: descriptor) else { return }
         watched.values[index].hasSentSinceLook = true
-        if watched.values[index].routingID == nil { watched.values[index].routingID = Array(routingID) }
+        if watched.values[index].peer == nil, let ticket {
+            watched.values[index].peer = Peer(routingID: Array(routingID), ticket: ticket)
+        }
     }
 
-    /// Cuts the connection of a peer; false where it is not known.
-    func cut(routingID: [UInt8]) -> Bool {
-        guard let found = watched.values.first(where: { $0.routingID == routingID }) else { return false }
+    /// Cuts the connection that came by a ticket; false where it is not known.
+    func cut(_ ticket: Ticket) -> Bool {
+        guard let found = watched.values.first(where: { $0.peer?.ticket == ticket }) else { return false }
         return found.connection.shutdown()
     }
 

@@ -30,7 +30,8 @@ extension HubServer {
         let now = services.clock.now()
         core.drain(now)
         finishTurn(now)
-        for _ in 0..<Self.drainTicksMax where core.pending.count > 0 || !unqueued.isEmpty {
+        for _ in 0..<Self.drainTicksMax
+        where core.pending.count > 0 || core.waiting.count > 0 || !unqueued.isEmpty {
             try? await Task.sleep(for: .milliseconds(HubLimits.tickMilliseconds))
         }
         let last = services.clock.now()
@@ -92,11 +93,11 @@ extension HubServer {
         }
         let office = services.office
         incoming.withUnsafeBytes(ofFrame: 0) { routingID in
-            if let descriptor = incoming.sourceDescriptor(ofFrame: 1) {
-                watch.noteMessage(descriptor, from: routingID)
-            }
             incoming.withUnsafeMetadata(.userID, ofFrame: 1) { userID in
                 let ticket = userID.flatMap { Ticket(text: UnsafeRawBufferPointer($0)) }
+                if let descriptor = incoming.sourceDescriptor(ofFrame: 1) {
+                    watch.noteMessage(descriptor, from: routingID, ticket: ticket)
+                }
                 pointers.withUnsafeBufferPointer { frames in
                     core.receive(PeerMessage(routingID: routingID, ticket: ticket, frames: frames), now: now) {
                         ticket in
@@ -166,7 +167,10 @@ extension HubServer {
             switch event.kind {
             case .accepted(let descriptor): watch.accepted(descriptor)
             case .disconnected(let descriptor), .closed(let descriptor):
-                if let routingID = watch.ended(descriptor) { core.disconnected(routingID: routingID) }
+                if let peer = watch.ended(descriptor) {
+                    core.disconnected(routingID: peer.routingID, ticket: peer.ticket)
+                    services.office.giveBack(peer.ticket)
+                }
             case .acceptFailed(let error):
                 services.log.error("a connection could not be accepted", ["reason": "\(error)"])
             default: break
@@ -184,7 +188,7 @@ extension HubServer {
         for message in actions.messages { send(message) }
         shared.removeAll()
         for reading in actions.readings { ask(reading) }
-        for routingID in actions.cuts { cut(routingID) }
+        for cut in actions.cuts { carryOut(cut) }
     }
 
     private func append(_ entries: [JournalEntry]) {
@@ -223,10 +227,8 @@ extension HubServer {
         }
     }
 
-    private func cut(_ routingID: [UInt8]) {
-        if let key = core.transportKey(routingID: routingID) {
-            services.penalties.add(key, now: Int64(services.clock.now().wall))
-        }
-        _ = watch.cut(routingID: routingID)
+    private func carryOut(_ cut: HubActions.Cut) {
+        if let key = cut.offender { services.penalties.add(key, now: Int64(services.clock.now().wall)) }
+        _ = watch.cut(cut.ticket)
     }
 }

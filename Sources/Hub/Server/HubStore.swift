@@ -63,7 +63,8 @@ struct HubStore {
 
     /// The directory that is in force: what the log says, and what the file proposes beyond it, recorded first.
     func adopt(_ proposed: Directory, _ now: HubTime) throws -> Directory {
-        let (recorded, positions) = try recordedDirectory()
+        let positions = Self.directoryPositions(journal)
+        let recorded = try Self.recordedDirectories(journal).last?.directory ?? .empty
         guard let revision = proposed.difference(from: recorded) else { return recorded }
         let directory = try recorded.applying(revision)
         let entries = Self.entries(
@@ -76,18 +77,26 @@ struct HubStore {
         return directory
     }
 
-    /// The positions of all revisions, and the directory that they add up to.
-    private func recordedDirectory() throws -> (Directory, [Position]) {
-        let value = journal.controlState.value(.revision, key: Self.directoryKey) ?? []
-        let positions = Self.positions(value)
+    /// The positions of all revisions of the directory.
+    private static func directoryPositions(_ journal: any JournalBackend) -> [Position] {
+        positions(journal.controlState.value(.revision, key: directoryKey) ?? [])
+    }
+
+    /// The directories that the revisions add up to, oldest first, and where each begins.
+    private static func recordedDirectories(
+        _ journal: any JournalBackend
+    ) throws -> [DirectoryHistory.Revision] {
         var directory = Directory.empty
-        for position in positions {
+        var revisions: [DirectoryHistory.Revision] = []
+        for position in directoryPositions(journal) {
             guard let entry = try journal.read(at: position), entry.kind == .directory else {
                 throw HubStartError("the log has no revision of the directory at position \(position)")
             }
             directory = try directory.applying(try DirectoryRevision(decoding: Array(entry.body)))
+            if revisions.count == HubLimits.directoriesKeptMax { revisions.removeFirst() }
+            revisions.append(.init(position: position, directory: directory))
         }
-        return (directory, positions)
+        return revisions
     }
 
     /// The entries that record a revision: itself, and the list of where all revisions are.
@@ -129,7 +138,7 @@ struct HubStore {
         }
         return RecoveredState(
             head: journal.head, first: journal.first, lastTime: journal.lastTime.milliseconds, recent: recent,
-            directoryPositions: positions(control.value(.revision, key: directoryKey) ?? []),
+            directoryPositions: directoryPositions(journal), directories: try recordedDirectories(journal),
             subscriptions: subscriptions)
     }
 }

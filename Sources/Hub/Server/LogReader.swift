@@ -42,7 +42,7 @@ struct LogReader: ~Copyable {
     // MARK: Replay
 
     private mutating func replay(_ request: ReplayRequest) -> ReplayAnswer {
-        var records: [(record: DeliveryRecord, reason: DeliverEntry.Reason)] = []
+        var records: [ReplayAnswer.Found] = []
         do throws(JournalError) {
             let limit = ReadLimit(entries: HubLimits.replayEntriesMax, bytes: HubLimits.replayBytesMax)
             let entries = try journal.read(from: request.from, limit: limit)
@@ -65,19 +65,21 @@ struct LogReader: ~Copyable {
     /// The record, if the subscription asks for it, or got what it updates or cancels.
     private mutating func look(
         at entry: JournalEntry, for request: ReplayRequest
-    ) -> (record: DeliveryRecord, reason: DeliverEntry.Reason)? {
+    ) -> ReplayAnswer.Found? {
         guard let (summary, sender) = read(entry) else { return nil }
         let record = DeliveryRecord(entry: entry, facts: ReleaseFacts(summary, sender: sender))
         let terms = request.terms(at: entry.position)
-        if terms.match(topics: summary.topics, root: judge.tape.root) { return (record, .match) }
+        let isMatch = terms.match(topics: summary.topics, root: judge.tape.root)
+        var wanted: [DeliveryRecord] = []
         for original in originals(summary.supersedes.prefix(HubLimits.referencesMax), depth: 0)
-        where original.position < entry.position {
-            guard original.position >= request.begin, let (facts, _) = read(original.entry) else { continue }
+        where original.position < entry.position && original.position >= request.begin {
+            guard let (facts, _) = read(original.entry) else { continue }
             if request.terms(at: original.position).match(topics: facts.topics, root: judge.tape.root) {
-                return (record, .followUp)
+                wanted.append(original)
             }
         }
-        return nil
+        guard isMatch || !wanted.isEmpty else { return nil }
+        return ReplayAnswer.Found(record: record, reason: isMatch ? .match : .followUp, originals: wanted)
     }
 
     /// Reads a recorded alert again; it is the document's text afterwards.
@@ -114,8 +116,10 @@ struct LogReader: ~Copyable {
     /// The entry of an alert, by the index; what the index has not seen yet is read from the log.
     private func entry(of reference: AlertReference) -> JournalEntry? {
         let identifier = RecordIdentifier(reference)
+        // Asked first: what the index takes in after it was asked must be read from the log.
+        let indexed = index.indexed
         if let found = try? index.find(identifier) { return try? journal.read(at: found.position) }
-        var reader = JournalReader(journal, at: index.indexed.next)
+        var reader = JournalReader(journal, at: indexed.next)
         while let entries = try? reader.read(), !entries.isEmpty {
             for entry in entries where RecordIdentifier(entry) == identifier { return entry }
         }

@@ -19,7 +19,8 @@ enum SimulateCommand {
     private static let seed = Flag<UInt64>("seed", default: 1, help: "The same seed gives the same alerts.")
     private static let bad = Flag<ShareArgument>(
         "bad", default: ShareArgument(share: 0), help: "How many alerts are bad, each in one known way.")
-    private static let status = Flag<StatusArgument>("status", default: .exercise, help: "What the alerts say they are.")
+    private static let status = Flag<StatusArgument>(
+        "status", default: .exercise, help: "What the alerts say they are.")
     private static let start = Flag<TimeArgument?>(
         "start", help: "When the first alert is sent. Together with --seed and --rate it decides every byte.")
     private static let size = Flag<ByteCount?>(

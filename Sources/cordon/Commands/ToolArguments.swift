@@ -105,3 +105,37 @@ struct TimeArgument: ArgumentValue {
     static var expectation: String { "a time such as 2026-03-14T15:00:00Z" }
     var argumentText: String { InternetTime.text(milliseconds: milliseconds) }
 }
+
+/// A label of the Traffic Light Protocol.
+struct LabelArgument: ArgumentValue {
+    let label: TrafficLight
+
+    static let green = LabelArgument(label: .green)
+
+    private init(label: TrafficLight) { self.label = label }
+
+    init?(argument: String) {
+        guard let label = TrafficLight(argument) else { return nil }
+        self.label = label
+    }
+
+    static var valueName: String { "LABEL" }
+    static var expectation: String { "a label: \(choices.joined(separator: ", "))" }
+    static var choices: [String] { TrafficLight.allCases.reversed().map(\.name) }
+    var argumentText: String { label.name }
+}
+
+/// Recipients separated by commas: `member:GT,group:caricom`.
+struct RecipientListArgument: ArgumentValue {
+    let recipients: [Recipient]
+
+    init?(argument: String) {
+        let names = argument.split(separator: ",", omittingEmptySubsequences: false)
+        recipients = names.compactMap { Recipient($0) }
+        guard recipients.count == names.count, Set(recipients).count == recipients.count else { return nil }
+    }
+
+    static var valueName: String { "RECIPIENTS" }
+    static var expectation: String { "members and groups, each once, such as member:GT,group:caricom" }
+    var argumentText: String { recipients.map(\.description).joined(separator: ",") }
+}
