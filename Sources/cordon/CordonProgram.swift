@@ -19,5 +19,6 @@ enum CordonProgram {
         ],
         commands: [
             KeysCommand.command, HubInitCommand.command, CheckCommand.command,
+            ImportCommand.command, SimulateCommand.command,
         ])
 }
