@@ -122,6 +122,9 @@ class Exchange:
             arguments += ["--topic", pattern]
         if desk.exercises:
             arguments.append("--exercises")
+        if desk.keeps_cursor:
+            # The hub stores cursors now and then; a desk with one of its own gets nothing again after the hub's crash.
+            arguments += ["--cursor", desk.file(self.folder).with_suffix(".cursor")]
         log = (self.folder / "logs" / f"{desk.member.lower()}-desk.log").open("ab")
         with desk.file(self.folder).open("ab") as received:
             return self.start("cordon", *arguments, stdin=subprocess.DEVNULL, stdout=received, stderr=log)
