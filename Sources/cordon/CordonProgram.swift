@@ -11,15 +11,16 @@ enum CordonProgram {
             --context, or the parts of one with --hub, --hub-key and --key.
 
             Exit codes: 0 all accepted; 64 usage; 65 something was refused; 66 no input; 69 the hub is away; \
-            77 not allowed.
+            77 not allowed; 130 interrupted.
             """,
+        flags: HubAccess.flags,
         examples: [
             CommandExample("cordon hub init exchange", "write a ready folder for a hub and a handful of members"),
             CommandExample("cordon check alerts.jsonl", "judge alerts without a hub"),
         ],
         commands: [
             KeysCommand.command, HubInitCommand.command, CheckCommand.command, PublishCommand.command,
-            ImportCommand.command, SimulateCommand.command, SubscribeCommand.command, TailCommand.command,
-            StatusCommand.command,
+            SubscribeCommand.command, TailCommand.command, StatusCommand.command,
+            ImportCommand.command, SimulateCommand.command,
         ])
 }

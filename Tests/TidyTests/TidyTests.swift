@@ -70,6 +70,9 @@ struct TidyTests {
                     words.contains("func") || text.hasPrefix("init(") || text.hasPrefix("init?(")
                     || words.contains { $0.hasPrefix("init(") } && text.hasSuffix("{")
                 guard isFunction, !text.hasPrefix("//"), text.contains("(") else { continue }
+                // A requirement of a protocol has no body.
+                let signature = lines[start...].prefix { !$0.isEmpty }
+                guard signature.contains(where: { $0.hasSuffix("{") }) else { continue }
                 let indent = line.count - text.count
                 let closing = String(repeating: " ", count: indent) + "}"
                 guard let end = lines[start...].firstIndex(of: closing) else { continue }
