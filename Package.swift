@@ -114,6 +114,7 @@ let package = Package(
             ["Hub", "ExchangeProtocol", "Trust", "Journal", "JournalTesting", "AlertModel", "TransparencyLog"]),
         tests("CordonClientTests", ["CordonClient", "example-publisher", "example-desk"]),
         tests("CommandLineTests", ["CommandLine"]),
+        tests("CommandTests", ["cordon", "cordond", "CommandLine", "JSONDocument"]),
         tests("AlertImportTests", ["AlertImport", "AlertModel", "JSONDocument", "CZip"]),
         tests("SimulationTests", ["Simulation", "AlertModel"]),
         tests("MeasuresTests", ["Measures", "cordond"]),

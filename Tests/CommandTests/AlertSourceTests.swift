@@ -1,0 +1,87 @@
+import CommandLine
+import Foundation
+import Testing
+
+@testable import cordon
+
+/// How alerts are cut out of files and streams.
+@Suite struct AlertSourceTests {
+    private struct Found: Equatable {
+        let line: Int
+        let text: String
+    }
+
+    private static let longLine = String(repeating: "x", count: 300_000)
+
+    private static let rows: [(text: String, alerts: [(Int, String)])] = [
+        ("", []), ("\n \n\t\n", []),
+        ("{\"a\":1}", [(1, "{\"a\":1}")]),
+        ("{\"a\":1}\n", [(1, "{\"a\":1}\n")]),
+        ("{\"a\":1}\n{\"b\":2}\n", [(1, "{\"a\":1}"), (2, "{\"b\":2}")]),
+        ("{\"a\":1}\n\n  \n{\"b\":2}", [(1, "{\"a\":1}"), (4, "{\"b\":2}")]),
+        ("{\n  \"a\": 1\n}\n", [(1, "{\n  \"a\": 1\n}\n")]),
+        ("broken\n{\"b\":2}\n", [(1, "broken"), (2, "{\"b\":2}")]),
+        ("{\"a\":1}\n\(longLine)\n{\"b\":2}\n", [(1, "{\"a\":1}"), (2, longLine), (3, "{\"b\":2}")]),
+    ]
+
+    private func all(_ source: AlertSource) async throws -> [Found] {
+        var source = source
+        var found: [Found] = []
+        var end = 0
+        while let batch = try await source.next() {
+            #expect(!batch.alerts.isEmpty && batch.alerts.count == batch.ends.count)
+            #expect(batch.ends.allSatisfy { $0 > end } && batch.ends == batch.ends.sorted())
+            end = batch.ends.last ?? end
+            found += batch.alerts.map { Found(line: $0.line, text: String(decoding: $0.bytes, as: UTF8.self)) }
+        }
+        return found
+    }
+
+    @Test(arguments: rows.indices)
+    func aFileIsCutIntoItsAlerts(_ row: Int) async throws {
+        let path = FileManager.default.temporaryDirectory.appending(path: "alerts-\(UUID().uuidString)").path
+        try Data(Self.rows[row].text.utf8).write(to: URL(fileURLWithPath: path))
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        let found = try await all(AlertSource(FileArgument(path)))
+        #expect(found.map(\.line) == Self.rows[row].alerts.map(\.0))
+        #expect(trimmed(found) == Self.rows[row].alerts.map { $0.1.trimmingCharacters(in: .newlines) })
+    }
+
+    @Test(arguments: rows.indices)
+    func aStreamIsCutIntoTheSameAlerts(_ row: Int) async throws {
+        let pipe = Pipe()
+        let text = Data(Self.rows[row].text.utf8)
+        let writing = Task.detached {
+            // Odd pieces, so that lines come in several reads.
+            for start in stride(from: 0, to: text.count, by: 70_001) {
+                try pipe.fileHandleForWriting.write(contentsOf: text[start..<min(start + 70_001, text.count)])
+            }
+            try pipe.fileHandleForWriting.close()
+        }
+        let stream = StreamedAlerts(descriptor: pipe.fileHandleForReading.fileDescriptor, name: "pipe")
+        let found = try await all(.stream(stream))
+        try await writing.value
+        #expect(found.map(\.line) == Self.rows[row].alerts.map(\.0))
+        #expect(trimmed(found) == Self.rows[row].alerts.map { $0.1.trimmingCharacters(in: .newlines) })
+    }
+
+    @Test func aLineWithoutEndIsNotKeptWhole() async throws {
+        let pipe = Pipe()
+        let writing = Task.detached {
+            let piece = Data(repeating: UInt8(ascii: "x"), count: 1 << 20)
+            try pipe.fileHandleForWriting.write(contentsOf: Data("{}\n".utf8))
+            for _ in 0..<5 { try pipe.fileHandleForWriting.write(contentsOf: piece) }
+            try pipe.fileHandleForWriting.write(contentsOf: Data("\n{}\n".utf8))
+            try pipe.fileHandleForWriting.close()
+        }
+        let stream = StreamedAlerts(descriptor: pipe.fileHandleForReading.fileDescriptor, name: "pipe")
+        let found = try await all(.stream(stream))
+        try await writing.value
+        #expect(found.map(\.text.utf8.count) == [2, 2 << 20, 2])
+        #expect(found.map(\.line) == [1, 2, 3])
+    }
+
+    private func trimmed(_ found: [Found]) -> [String] {
+        found.map { $0.text.trimmingCharacters(in: .newlines) }
+    }
+}
