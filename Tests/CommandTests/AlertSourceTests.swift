@@ -51,34 +51,36 @@ import Testing
     func aStreamIsCutIntoTheSameAlerts(_ row: Int) async throws {
         let pipe = Pipe()
         let text = Data(Self.rows[row].text.utf8)
-        let writing = Task.detached {
-            // Odd pieces, so that lines come in several reads.
-            for start in stride(from: 0, to: text.count, by: 70_001) {
-                try pipe.fileHandleForWriting.write(contentsOf: text[start..<min(start + 70_001, text.count)])
-            }
-            try pipe.fileHandleForWriting.close()
-        }
+        // Odd pieces, so that lines come in several reads.
+        let pieces = stride(from: 0, to: text.count, by: 70_001).map { text[$0..<min($0 + 70_001, text.count)] }
+        write(pieces, to: pipe)
         let stream = StreamedAlerts(descriptor: pipe.fileHandleForReading.fileDescriptor, name: "pipe")
         let found = try await all(.stream(stream))
-        try await writing.value
+        // Until here: its end closes the descriptor that is read.
+        withExtendedLifetime(pipe) {}
         #expect(found.map(\.line) == Self.rows[row].alerts.map(\.0))
         #expect(trimmed(found) == Self.rows[row].alerts.map { $0.1.trimmingCharacters(in: .newlines) })
     }
 
     @Test func aLineWithoutEndIsNotKeptWhole() async throws {
         let pipe = Pipe()
-        let writing = Task.detached {
-            let piece = Data(repeating: UInt8(ascii: "x"), count: 1 << 20)
-            try pipe.fileHandleForWriting.write(contentsOf: Data("{}\n".utf8))
-            for _ in 0..<5 { try pipe.fileHandleForWriting.write(contentsOf: piece) }
-            try pipe.fileHandleForWriting.write(contentsOf: Data("\n{}\n".utf8))
-            try pipe.fileHandleForWriting.close()
-        }
+        let piece = Data(repeating: UInt8(ascii: "x"), count: 1 << 20)
+        write([Data("{}\n".utf8)] + Array(repeating: piece, count: 5) + [Data("\n{}\n".utf8)], to: pipe)
         let stream = StreamedAlerts(descriptor: pipe.fileHandleForReading.fileDescriptor, name: "pipe")
         let found = try await all(.stream(stream))
-        try await writing.value
+        // Until here: its end closes the descriptor that is read.
+        withExtendedLifetime(pipe) {}
         #expect(found.map(\.text.utf8.count) == [2, 2 << 20, 2])
         #expect(found.map(\.line) == [1, 2, 3])
+    }
+
+    /// Writes on a thread of its own, since a full pipe blocks.
+    private func write(_ pieces: [Data], to pipe: Pipe) {
+        let handle = pipe.fileHandleForWriting
+        Thread.detachNewThread {
+            for piece in pieces { try? handle.write(contentsOf: piece) }
+            try? handle.close()
+        }
     }
 
     private func trimmed(_ found: [Found]) -> [String] {

@@ -32,7 +32,7 @@ import Testing
         ("[]", ":1:1", "a context is an object, in braces"),
         ("{\"hub\": \"x\"", ":1:12", "ends"),
         ("{\"hub\": \"a\", \"hub\": \"b\"}", ":1:14", "twice"),
-        ("{\"\u{1B}[2J\": \"x\"}", ":1:3", "control character"),
+        ("{\"\u{1B}[2J\": \"x\"}", ":1:3", "0x1B in a string"),
     ])
     func whatIsWrongIsShownWithItsPlace(_ text: String, _ place: String, _ message: String) {
         let failure = #expect(throws: CommandFailure.self) { try read(text) }

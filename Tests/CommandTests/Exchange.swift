@@ -90,7 +90,8 @@ final class Exchange {
         let arguments = (context.map { ["--context", self.context($0)] } ?? []) + arguments
         let process = try start(arguments, input: pipe, output: name)
         if let pipe, let input {
-            Task.detached {
+            // A full pipe blocks, so this takes a thread of its own.
+            Thread.detachNewThread {
                 try? pipe.fileHandleForWriting.write(contentsOf: Data(input.utf8))
                 try? pipe.fileHandleForWriting.close()
             }

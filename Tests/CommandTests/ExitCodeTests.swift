@@ -36,12 +36,12 @@ import Testing
             Row(
                 what: "no right", arguments: ["publish", goodFile], context: "cr-enforcement", code: 77,
                 says: "3 refused"),
-            Row(what: "no flag", arguments: ["publish", "--nope"], code: 64, says: "did you mean --hub?"),
+            Row(what: "no flag", arguments: ["publish", "--nope"], code: 64, says: "has no flag \"--nope\""),
             Row(what: "no context", arguments: ["publish", goodFile], context: nil, code: 64, says: "--context"),
             Row(
                 what: "bad context", arguments: ["publish", goodFile, "--context", badContext], context: nil, code: 64,
                 says: "bad.jsonc:1:9"),
-            Row(what: "not a desk", arguments: ["subscribe", "x"], code: 77, says: "no role that subscribes"),
+            Row(what: "not a desk", arguments: ["subscribe", "x"], code: 77, says: "role desk"),
             Row(
                 what: "bad rule", arguments: ["subscribe", "x", "--where", "kind = 'x'"], context: "gt-desk", code: 65,
                 says: "--where:1:6"),
@@ -71,7 +71,7 @@ import Testing
         for row in rows {
             let done = try await exchange.run(row.arguments, as: row.context, input: row.input)
             #expect(done.code == row.code, "\(row.what): \(done.errors)")
-            #expect(done.errors.contains(row.says), "\(row.what): \(done.errors)")
+            #expect(row.says.isEmpty || done.errors.contains(row.says), "\(row.what): \(done.errors)")
             #expect(row.what != "quiet" || done.output + done.errors == "", "\(done.errors)")
         }
     }

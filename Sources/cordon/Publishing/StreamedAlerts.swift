@@ -10,6 +10,8 @@ struct StreamedAlerts: Sendable {
 
     let name: String
     private let descriptor: Int32
+    /// A queue of its own has a thread of its own: a read that waits takes none from the tasks.
+    private let queue: DispatchQueue
     private var line = 1
     private var bytesTaken = 0
     /// What came of the line that is not complete.
@@ -21,13 +23,14 @@ struct StreamedAlerts: Sendable {
     init(descriptor: Int32, name: String) {
         self.descriptor = descriptor
         self.name = name
+        queue = DispatchQueue(label: "cordon.input")
     }
 
     /// The alerts of the lines that are complete; waits for one. Nil at the end.
     mutating func next() async throws(CommandFailure) -> AlertSource.Batch? {
         var batch = AlertSource.Batch()
         while batch.alerts.isEmpty, !isAtEnd {
-            let chunk = try await Self.read(descriptor, name)
+            let chunk = try await read()
             if chunk.isEmpty {
                 isAtEnd = true
                 finishLine(into: &batch)
@@ -68,11 +71,11 @@ struct StreamedAlerts: Sendable {
     }
 
     /// Reads what there is, on a thread that may wait; empty at the end.
-    private static func read(_ descriptor: Int32, _ name: String) async throws(CommandFailure) -> [UInt8] {
+    private func read() async throws(CommandFailure) -> [UInt8] {
         let result: Result<[UInt8], CommandFailure> = await withCheckedContinuation { continuation in
-            DispatchQueue.global().async {
+            queue.async { [descriptor, name] in
                 var failure: Int32 = 0
-                let bytes = [UInt8](unsafeUninitializedCapacity: chunkBytesMax) { buffer, count in
+                let bytes = [UInt8](unsafeUninitializedCapacity: Self.chunkBytesMax) { buffer, count in
                     var got = Glibc.read(descriptor, buffer.baseAddress, buffer.count)
                     while got < 0, errno == EINTR { got = Glibc.read(descriptor, buffer.baseAddress, buffer.count) }
                     if got < 0 { failure = errno }
