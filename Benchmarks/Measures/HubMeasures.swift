@@ -56,7 +56,7 @@ enum HubMeasures {
         let hub = try HubProcess(desks: 1)
         var publisher = try Publisher(hub)
         var desk = try RawClient.connect(to: HubClientAddress(hub, as: "desk-0"))
-        try Desks.subscribe(&desk, rule: "", window: 1 << 20)
+        try Desks.subscribe(&desk, rule: "", window: UInt64(scale(5_000, tiny: 10)))
         var microseconds: [Double] = []
         let count = scale(5_000, tiny: 10)
         let begin = Stopwatch.now

@@ -21,6 +21,6 @@ enum CordonProgram {
         commands: [
             KeysCommand.command, HubInitCommand.command, CheckCommand.command, PublishCommand.command,
             SubscribeCommand.command, TailCommand.command, StatusCommand.command,
-            SimulateCommand.command,
+            ImportCommand.command, SimulateCommand.command,
         ])
 }

@@ -18,7 +18,7 @@ struct SchemaFileTests {
     @Test("every schema and code list of the folder is embedded as it stands")
     func embedded() throws {
         var found: [String] = []
-        for folder in ["alert", "config", "codelists"] {
+        for folder in ["alert", "config", "codelists", "imports"] {
             for name in try FileManager.default.contentsOfDirectory(atPath: Self.folder.appending(path: folder).path) {
                 let path = "\(folder)/\(name)"
                 found.append(path)

@@ -1,6 +1,7 @@
 import ExchangeProtocol
 import Journal
 import Synchronization
+import TestSupport
 import Testing
 import Trust
 

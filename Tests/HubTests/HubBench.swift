@@ -3,6 +3,7 @@ import ExchangeProtocol
 import Journal
 import JournalTesting
 import Synchronization
+import TestSupport
 import Trust
 
 @testable import Hub

@@ -1,5 +1,6 @@
 import AlertModel
 import ExchangeProtocol
+import TestSupport
 import Testing
 import Trust
 

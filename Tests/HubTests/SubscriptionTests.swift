@@ -1,6 +1,7 @@
 import ExchangeProtocol
 import Journal
 import JournalTesting
+import TestSupport
 import Testing
 import Trust
 

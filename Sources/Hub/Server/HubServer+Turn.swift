@@ -229,6 +229,9 @@ extension HubServer {
 
     private func carryOut(_ cut: HubActions.Cut) {
         if let key = cut.offender { services.penalties.add(key, now: Int64(services.clock.now().wall)) }
-        _ = watch.cut(cut.ticket)
+        let isCut = watch.cut(cut.ticket)
+        services.log.warning(
+            cut.offender == nil ? "cut a peer that has no right to be here any more" : "cut a peer that misbehaved",
+            ["key": cut.offender?.fingerprint ?? "", "connected": "\(isCut)"])
     }
 }

@@ -157,7 +157,7 @@ def connect(endpoint, hub_key, public_key, secret_key, context=None):
     return socket
 
 
-def receive(socket, timeout=10.0):
+def receive(socket, timeout=60.0):
     """The next message: name, fields, and the frames after the first."""
     if not socket.poll(int(timeout * 1000)):
         raise TimeoutError("nothing came from the hub")
@@ -170,7 +170,7 @@ def receive(socket, timeout=10.0):
     return name, values, frames[1:]
 
 
-def wait_for(socket, wanted, timeout=10.0):
+def wait_for(socket, wanted, timeout=60.0):
     """The next message of one name; others are dropped, so one thing is done at a time."""
     end = time.monotonic() + timeout
     while True:
@@ -179,7 +179,7 @@ def wait_for(socket, wanted, timeout=10.0):
             return message
 
 
-def hello(socket, agent="cxp_client.py", timeout=10.0):
+def hello(socket, agent="cxp_client.py", timeout=60.0):
     """Begins a session; the fields of WELCOME."""
     session = int.from_bytes(os.urandom(8), "big")
     socket.send(encode("HELLO", lowest=1, highest=1, features=7, session=session, deliver_alerts=0, deliver_bytes=0,
@@ -190,7 +190,7 @@ def hello(socket, agent="cxp_client.py", timeout=10.0):
             return values
 
 
-def publish(socket, first_id, alerts, signatures=None, timeout=10.0):
+def publish(socket, first_id, alerts, signatures=None, timeout=60.0):
     """Publishes one batch; (publish id, outcome, retry class, code, position, leaf hash) for each alert."""
     frames = [f for pair in zip(alerts, signatures) for f in pair] if signatures else list(alerts)
     socket.send_multipart([encode("PUBLISH", len(frames), first_publish_id=first_id, alert_count=len(alerts),
@@ -203,7 +203,7 @@ def publish(socket, first_id, alerts, signatures=None, timeout=10.0):
 
 
 def subscribe(socket, tag, topics, start=CURSOR, value=0, name="", rule="", flags=0, epoch=bytes(16), count=None,
-              window=64, timeout=10.0):
+              window=64, timeout=60.0):
     """Yields (delivery fields, record header, alert, signature), grants credit and confirms; begins a new session's
     first subscription. Without a name it is live."""
     mode = 0 if name else 1
@@ -231,13 +231,13 @@ def subscribe(socket, tag, topics, start=CURSOR, value=0, name="", rule="", flag
         socket.send(encode("CREDIT", sequence_limit=expected - 1 + window, byte_limit=length + (window << 20)))
 
 
-def ping(socket, nonce=1, timeout=10.0):
+def ping(socket, nonce=1, timeout=60.0):
     """Asks whether the hub is there; the fields of PONG."""
     socket.send(encode("PING", nonce=nonce))
     return wait_for(socket, "PONG", timeout)[1]
 
 
-def request(socket, verb, argument=None, number=1, timeout=10.0):
+def request(socket, verb, argument=None, number=1, timeout=60.0):
     """Makes a request; the answer, decoded from JSON."""
     socket.send_multipart([encode("REQUEST", 1, id=number, verb=verb), json.dumps(argument or {}).encode()])
     while True:

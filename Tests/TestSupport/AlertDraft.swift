@@ -1,35 +1,46 @@
-import Foundation
+internal import Foundation
 
 /// An alert for a test: what matters to the hub is set, everything else is valid.
-struct AlertDraft {
+public struct AlertDraft: Sendable {
     /// The number that its id ends with.
-    var number: Int
-    var kind = "seizure"
-    var origin = "GT"
-    var messageType = "alert"
-    var status = "actual"
-    var tlp = "GREEN"
-    var recipients: [String]?
-    var categories = ["drugs.cocaine"]
-    var country = "GT"
+    public var number: Int
+    /// The members of the envelope and what decides on topics.
+    public var kind = "seizure"
+    /// The member whose alert it is.
+    public var origin = "GT"
+    /// alert, update or cancel.
+    public var messageType = "alert"
+    /// actual, exercise or test.
+    public var status = "actual"
+    /// Its label.
+    public var tlp = "GREEN"
+    /// To whom it is addressed, nil where it does not say.
+    public var recipients: [String]?
+    /// One topic for each.
+    public var categories = ["drugs.cocaine"]
+    /// Where the goods were seized.
+    public var country = "GT"
     /// Milliseconds since 1970.
-    var expires: UInt64?
-    var sent = "2026-03-14T15:00:00Z"
+    public var expires: UInt64?
+    /// When it was sent.
+    public var sent = "2026-03-14T15:00:00Z"
     /// The numbers of the alerts that it refers to.
-    var references: [Int] = []
-    var remark = ""
+    public var references: [Int] = []
+    /// A headline, empty for none: makes other bytes of the same alert.
+    public var remark = ""
 
-    init(_ number: Int) { self.number = number }
+    /// A draft that is valid as it is.
+    public init(_ number: Int) { self.number = number }
 
     /// A change of a draft in passing.
-    func with(_ change: (inout AlertDraft) -> Void) -> AlertDraft {
+    public func with(_ change: (inout AlertDraft) -> Void) -> AlertDraft {
         var copy = self
         change(&copy)
         return copy
     }
 
     /// An update of it, under another number.
-    func update(_ number: Int) -> AlertDraft {
+    public func update(_ number: Int) -> AlertDraft {
         with {
             $0.number = number
             $0.messageType = "update"
@@ -38,7 +49,7 @@ struct AlertDraft {
     }
 
     /// A cancellation of it, under another number.
-    func cancellation(_ number: Int) -> AlertDraft {
+    public func cancellation(_ number: Int) -> AlertDraft {
         with {
             $0.number = number
             $0.messageType = "cancel"
@@ -46,15 +57,17 @@ struct AlertDraft {
         }
     }
 
-    static func id(_ number: Int) -> String {
+    /// The id that ends with a number, 48 bits at most.
+    public static func id(_ number: Int) -> String {
         let digits = String(number, radix: 16)
         return "019cec0e-2f68-7d5a-8000-" + String(repeating: "0", count: 12 - digits.count) + digits
     }
 
-    var id: String { Self.id(number) }
+    /// Its id.
+    public var id: String { Self.id(number) }
 
     /// The alert's bytes, the same for the same draft.
-    var bytes: [UInt8] {
+    public var bytes: [UInt8] {
         var members = [
             #""id":"\#(id)""#, #""schema":"https://cordon.example/schemas/seizure/1-0-0""#, #""kind":"\#(kind)""#,
             #""origin":"\#(origin)""#, #""sent":"\#(sent)""#, #""messageType":"\#(messageType)""#,

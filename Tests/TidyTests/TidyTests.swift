@@ -1,0 +1,105 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// The rules of the house that no compiler checks.
+@Suite("The house is tidy")
+struct TidyTests {
+    /// The modules, lowest layer first. A module may import those of lower layers, and of its own layer only what is
+    /// named here.
+    private static let layers: [[String]] = [
+        [
+            "CZeroMQ", "CSodium", "CSQLite", "CCrypto", "CZip", "CRE2", "CChecksum", "CLinux", "CAlertSchemas",
+        ],
+        ["JSONDocument", "JSONSchema", "ZeroMQ", "Telemetry", "TransparencyLog"],
+        ["AlertSchemas", "AlertModel", "RuleLanguage", "RuleIndex"],
+        ["ExchangeProtocol", "Journal", "JournalTesting", "Trust"],
+        ["Hub", "CordonClient", "CommandLine", "AlertImport", "Simulation"],
+        ["cordond", "cordon"],
+    ]
+    private static let withinLayer: Set<String> = [
+        "JSONSchema>JSONDocument", "AlertModel>AlertSchemas", "RuleIndex>RuleLanguage", "JournalTesting>Journal",
+        "Trust>Journal",
+    ]
+    private static let functionLinesMax = 70
+
+    private static let sources: [(module: String, path: String, lines: [String])] = {
+        let root = SharedData.packageRoot.appending(path: "Sources")
+        guard let files = FileManager.default.enumerator(at: root, includingPropertiesForKeys: nil) else { return [] }
+        return files.compactMap { item in
+            guard let url = item as? URL, url.pathExtension == "swift",
+                let text = try? String(contentsOf: url, encoding: .utf8)
+            else { return nil }
+            let path = String(url.path.dropFirst(root.path.count + 1))
+            let module = String(path.prefix { $0 != "/" })
+            return (module, path, text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init))
+        }
+    }()
+
+    private static func layer(of module: String) -> Int? { layers.firstIndex { $0.contains(module) } }
+
+    @Test("every module has its place in the layers")
+    func placed() {
+        #expect(!Self.sources.isEmpty)
+        for module in Set(Self.sources.map(\.module)) { #expect(Self.layer(of: module) != nil, "\(module)") }
+    }
+
+    @Test("imports point down the layers")
+    func imports() {
+        for (module, path, lines) in Self.sources {
+            for line in lines {
+                let words = line.split(separator: " ")
+                guard let place = words.firstIndex(of: "import"), place <= 2, place + 1 < words.count,
+                    words[..<place].allSatisfy({ $0 == "public" || $0 == "internal" || $0.hasPrefix("@") })
+                else { continue }
+                let imported = String(words[place + 1])
+                guard let to = Self.layer(of: imported), let from = Self.layer(of: module) else { continue }
+                let isAllowed = to < from || Self.withinLayer.contains("\(module)>\(imported)")
+                #expect(isAllowed, "\(path) imports \(imported), which is not below it")
+            }
+        }
+    }
+
+    @Test("no function is longer than a screen")
+    func functions() {
+        for (_, path, lines) in Self.sources {
+            for (start, line) in lines.enumerated() {
+                let text = line.drop { $0 == " " }
+                let words = text.split(separator: " ")
+                let isFunction =
+                    words.contains("func") || text.hasPrefix("init(") || text.hasPrefix("init?(")
+                    || words.contains { $0.hasPrefix("init(") } && text.hasSuffix("{")
+                guard isFunction, !text.hasPrefix("//"), text.contains("(") else { continue }
+                // A requirement of a protocol has no body.
+                let signature = lines[start...].prefix { !$0.isEmpty }
+                guard signature.contains(where: { $0.hasSuffix("{") }) else { continue }
+                let indent = line.count - text.count
+                let closing = String(repeating: " ", count: indent) + "}"
+                guard let end = lines[start...].firstIndex(of: closing) else { continue }
+                let count = end - start + 1
+                #expect(count <= Self.functionLinesMax, "\(path):\(start + 1) has a function of \(count) lines")
+            }
+        }
+    }
+
+    @Test("nothing is left to be done in the sources")
+    func unfinished() {
+        let marks = ["TO" + "DO", "FIX" + "ME", "X" + "XX"]
+        for (_, path, lines) in Self.sources {
+            for (number, line) in lines.enumerated() where line.contains("//") {
+                for mark in marks { #expect(!line.contains(mark + ":"), "\(path):\(number + 1) has a \(mark)") }
+            }
+        }
+    }
+
+    @Test("every error code of the protocol is documented, and met in a test")
+    func errorCodes() throws {
+        let root = SharedData.packageRoot
+        let protocolText = try String(contentsOf: root.appending(path: "docs/protocol.md"), encoding: .utf8)
+        let registry = Self.sources.filter { $0.path.hasSuffix("ProtocolErrorCode+Registry.swift") }
+        let names = registry.flatMap(\.lines).joined(separator: "\n")
+            .matches(of: /\.(\w+), "([a-z0-9-]+)"/).map { (String($0.1), String($0.2)) }
+        #expect(names.count > 40)
+        for (_, name) in names { #expect(protocolText.contains("`\(name)`"), "\(name) is not in docs/protocol.md") }
+    }
+}
