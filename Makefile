@@ -28,9 +28,13 @@ demo: setup ## Runs an exchange of four administrations in a scratch folder
 lint:
 	swift format lint --strict --recursive Package.swift Sources Tests Benchmarks Examples schemas
 
+# Suites that run programs and measure what they do: one test at a time, after all others.
+RUNNING := SystemTests|CommandTests|MeasuresTests|CordonClientTests
+
 test: setup venv lint fuzz ## Checks the style, fuzzes for some seconds and runs every test
 	swift build --build-tests
-	PATH="$(CURDIR)/$(VENV)/bin:$$PATH" swift test --skip-build
+	swift test --skip-build --skip '$(RUNNING)'
+	PATH="$(CURDIR)/$(VENV)/bin:$$PATH" swift test --skip-build --no-parallel --filter '$(RUNNING)'
 
 fuzz: setup ## Throws arbitrary bytes at the parsers, under the address sanitizer
 	@.ci/fuzz
