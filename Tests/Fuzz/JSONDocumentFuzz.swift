@@ -1,6 +1,7 @@
 // A libFuzzer target: any bytes are read or refused, in both dialects, and what is read can be walked.
 // Built and run by `make fuzz`.
 
+/// What libFuzzer calls with each input.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzzJSONDocument(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     let text = UnsafeRawBufferPointer(start: start, count: count)
