@@ -196,9 +196,12 @@ final class SimulatedExchange {
         guard position > 0 else { return }
         desks[name]!.confirmed = max(desks[name]!.confirmed, position)
         bench.confirm(name, position)
-        if bench.core.sessionsByRoutingID[bench.peers[name]!.routingID] != nil {
-            desks[name]!.acknowledged = max(desks[name]!.acknowledged, position)
-        }
+        // A session that the hub ended, for silence perhaps, takes no confirmation.
+        // Nor is one taken of what this session has not delivered.
+        guard let key = bench.core.sessionsByRoutingID[bench.peers[name]!.routingID],
+            bench.core.sessions[key]!.subscriptions[1] != nil, position <= desks[name]!.seenInSession
+        else { return }
+        desks[name]!.acknowledged = max(desks[name]!.acknowledged, position)
     }
 
     private func crash() throws {

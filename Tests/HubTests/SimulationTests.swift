@@ -10,8 +10,12 @@ import Trust
 
 /// Days of an exchange in milliseconds: everything that may happen happens in any order, as a seed decides.
 @Suite struct SimulationTests {
-    /// `CORDON_SIMULATION_SEEDS` names how many; few without it.
-    static let seeds = Array(1...(UInt64(ProcessInfo.processInfo.environment["CORDON_SIMULATION_SEEDS"] ?? "") ?? 12))
+    /// `CORDON_SIMULATION_SEEDS` names how many, few without it; `CORDON_SIMULATION_SEED` the only one.
+    static let seeds: [UInt64] = {
+        let environment = ProcessInfo.processInfo.environment
+        if let only = environment["CORDON_SIMULATION_SEED"].flatMap({ UInt64($0) }) { return [only] }
+        return Array(1...(environment["CORDON_SIMULATION_SEEDS"].flatMap { UInt64($0) } ?? 12))
+    }()
 
     @Test(arguments: seeds)
     func `every alert reaches exactly whom it should, in order, and none twice`(seed: UInt64) throws {

@@ -71,7 +71,7 @@ actor Innocents {
     }
 
     private func take(_ key: AlertKey) {
-        guard let sent = sentAt[key.number] else { return }
+        guard key.origin == "HN", let sent = sentAt[key.number] else { return }
         if latencies.updateValue(.now - sent, forKey: key.number) != nil { faults.append("alert \(key.number) twice") }
         received += 1
     }

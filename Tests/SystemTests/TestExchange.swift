@@ -95,6 +95,9 @@ final class TestExchange: @unchecked Sendable {
     /// What the hub wrote to standard error since its last start.
     var log: String { (try? String(contentsOfFile: logFile, encoding: .utf8)) ?? "" }
 
+    /// How often the hub says that it cut somebody who misbehaved.
+    var cuts: Int { log.split(separator: "\n").count { $0.contains("cut a peer that misbehaved") } }
+
     private var logFile: String { "\(folder)/hub-\(starts).log" }
 
     // MARK: The hub

@@ -32,6 +32,7 @@ actor BusyPublisher {
     private let client: CordonClient
     private let underWayMax: Int
     private let batch: Int
+    private let narrativeBytes: Int
     private var numbers: [UInt64: Int] = [:]
     private var lastNumber = 0
     private var isEnding = false
@@ -41,11 +42,12 @@ actor BusyPublisher {
     private(set) var faults: [String] = []
     private var tasks: [Task<Void, Never>] = []
 
-    init(_ client: CordonClient, origin: String, underWayMax: Int = 256, batch: Int = 16) {
+    init(_ client: CordonClient, origin: String, underWayMax: Int = 256, batch: Int = 16, narrativeBytes: Int = 0) {
         self.client = client
         self.origin = origin
         self.underWayMax = underWayMax
         self.batch = batch
+        self.narrativeBytes = narrativeBytes
     }
 
     var receiptCount: Int { promises.count }
@@ -106,6 +108,7 @@ actor BusyPublisher {
     func draft(_ number: Int) -> AlertDraft {
         AlertDraft(number).with {
             $0.origin = origin
+            $0.narrativeBytes = narrativeBytes
             if number % 3 == 0 { $0.categories = ["environment.ivory"] }
         }
     }

@@ -29,6 +29,9 @@ public struct AlertDraft: Sendable {
     /// A headline, empty for none: makes other bytes of the same alert.
     public var remark = ""
 
+    /// A narrative of so many bytes.
+    public var narrativeBytes = 0
+
     /// A draft that is valid as it is.
     public init(_ number: Int) { self.number = number }
 
@@ -93,6 +96,10 @@ public struct AlertDraft: Sendable {
             members.append(#""goods":[\#(goods.joined(separator: ","))]"#)
         }
         if !remark.isEmpty { members.append(#""text":[{"language":"en","headline":"\#(remark)"}]"#) }
+        if narrativeBytes > 0 {
+            let narrative = String(repeating: "n", count: narrativeBytes)
+            members.append(#""text":[{"language":"en","headline":"A long one","narrative":"\#(narrative)"}]"#)
+        }
         return Array("{\(members.joined(separator: ","))}".utf8)
     }
 }
