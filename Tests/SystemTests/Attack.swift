@@ -39,7 +39,7 @@ enum Attack {
 
     @discardableResult
     static func run(
-        _ name: String, for length: Duration = .seconds(2), threads: Int = 1,
+        _ name: String, for length: Duration = .milliseconds(1_500), threads: Int = 1,
         _ attack: @escaping @Sendable (TestExchange, AttackControl) throws -> Void
     ) async throws -> (damage: Damage, said: [String]) {
         let exchange = try TestExchange(["HN/publisher", "CR/desk", "NI/desk", "NI/publisher", "CR/desk2"])
@@ -49,7 +49,7 @@ enum Attack {
         // What comes first pays for connections and first uses of everything.
         try await Task.sleep(for: .milliseconds(300))
         let first = await innocents.mark + 1
-        try await Task.sleep(for: .seconds(1))
+        try await Task.sleep(for: .milliseconds(700))
         let begun = await innocents.mark
         let quiet = try await innocents.slowest(from: first, through: begun)
         let process = try #require(exchange.process)

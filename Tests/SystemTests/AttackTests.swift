@@ -105,7 +105,7 @@ extension RunningHub {
         }
 
         @Test func `messages without end are cut, of a peer that is known`() async throws {
-            let result = try await Attack.run("endless messages", for: .seconds(3)) { exchange, control in
+            let result = try await Attack.run("endless messages", for: .seconds(2)) { exchange, control in
                 let frame = [UInt8](repeating: 0x20, count: 100_000)
                 var (cuts, sent) = (0, 0)
                 while control.goesOn {
@@ -189,7 +189,7 @@ extension RunningHub {
         }
 
         @Test func `a desk that takes everything and reads nothing harms nobody else`() async throws {
-            try await Attack.run("slow consumer", for: .seconds(3)) { exchange, control in
+            try await Attack.run("slow consumer", for: .seconds(2)) { exchange, control in
                 var desk = try Dealer(exchange, keys: exchange.keys["CR/desk2"]!)
                 guard try desk.hello() else { return control.note("no session") }
                 for (tag, mode) in [(1, Subscribe.Mode.durable), (2, .live)] {
@@ -222,7 +222,7 @@ extension RunningHub {
         }
 
         @Test func `two thousand idle connections lock nobody out`() async throws {
-            try await Attack.run("idle connections", for: .seconds(3)) { exchange, control in
+            try await Attack.run("idle connections", for: .seconds(2)) { exchange, control in
                 var connections: [RawConnection] = []
                 while connections.count < 2_000, control.goesOn {
                     guard let connection = try? RawConnection(port: exchange.port) else { continue }
