@@ -28,8 +28,8 @@ demo: setup ## Runs an exchange of four administrations in a scratch folder
 lint:
 	swift format lint --strict --recursive Package.swift Sources Tests Benchmarks Examples schemas
 
-# Suites that run programs and measure what they do: one test at a time, after all others.
-RUNNING := SystemTests|CommandTests|MeasuresTests|CordonClientTests
+# Suites that run programs, wait for others or measure: one test at a time, after all others.
+RUNNING := SystemTests|CommandTests|MeasuresTests|CordonClientTests|ZeroMQTests|CommandLineTests|TelemetryTests
 
 test: setup venv lint fuzz ## Checks the style, fuzzes for some seconds and runs every test
 	swift build --build-tests
