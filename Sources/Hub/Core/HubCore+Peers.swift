@@ -203,15 +203,15 @@ extension HubCore {
 
     /// Notes that a session has something to send when the turn ends.
     mutating func touch(_ key: SessionKey) {
-        guard sessions.contains(key), !sessions[key]!.isTouched else { return }
-        sessions[key]!.isTouched = true
+        guard let peer = sessions[key], !peer.isTouched else { return }
+        peer.isTouched = true
         touched.append(key)
     }
 
     /// Sends what a session has gathered: receipts first, then alerts.
     mutating func flush(_ key: SessionKey) {
-        guard sessions.contains(key) else { return }
-        sessions[key]!.isTouched = false
+        guard let peer = sessions[key] else { return }
+        peer.isTouched = false
         flushReceipts(key)
         flushAlerts(key)
     }
