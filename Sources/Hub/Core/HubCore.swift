@@ -95,9 +95,7 @@ struct HubCore: ~Copyable {
     /// Looks at what is due: silent peers, cursors to be written.
     mutating func tick(_ now: HubTime) {
         for key in sessions.keys {
-            guard var peer = sessions[key] else { continue }
-            let action = peer.link.tick(now: now.steady)
-            sessions[key] = peer
+            guard let action = sessions[key]?.link.tick(now: now.steady) else { continue }
             perform(action, for: key, frames: nil, now)
         }
         if now.steady >= cursorsWrittenAt + HubLimits.cursorWriteMilliseconds { writeCursors(now) }
