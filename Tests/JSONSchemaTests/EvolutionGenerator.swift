@@ -58,9 +58,12 @@ struct EvolutionGenerator {
 
     private mutating func schema(_ depth: Int) -> String {
         let own = freshSchema(depth)
-        guard var other = changes, Int.random(in: 0..<4, using: &other) == 0 else { return own }
-        var generator = EvolutionGenerator(seed: other.next(), changing: nil)
+        guard var other = changes else { return own }
+        let isExchanged = Int.random(in: 0..<8, using: &other) == 0
+        let seed = other.next()
         changes = other
+        guard isExchanged else { return own }
+        var generator = EvolutionGenerator(seed: seed, changing: nil)
         return generator.freshSchema(min(depth, 1))
     }
 
