@@ -25,7 +25,7 @@ struct SchemaVersionTests {
         #"    "caseReference": {"#,
         #"    "teamCode": {"type": "string", "maxLength": 8}, "caseReference": {"#
     )
-    private static let restriction = (#""inbound","#, "")
+    private static let restriction = (#""outbound","#, "")
 
     /// A good seizure that names a version, with a member added.
     private static func alert(_ version: String, adding member: String = "") throws -> [UInt8] {
@@ -111,7 +111,8 @@ struct SchemaVersionTests {
             return
         }
         #expect(
-            example.findings.contains { $0.message.contains("inbound") || $0.instanceLocation.tokens == ["direction"] })
+            example.findings.contains { $0.message.contains("outbound") || $0.instanceLocation.tokens == ["direction"] }
+        )
         var validator = SchemaValidator()
         let document = try JSONDocument(parsing: Array(example.document.utf8))
         let old = try #require(set.entry(Self.base + "1-0-1"))
