@@ -85,7 +85,7 @@ let package = Package(
             "cordon",
             [
                 "CordonClient", "CommandLine", "Trust", "AlertModel", "RuleLanguage", "JSONSchema", "JSONDocument",
-                "AlertSchemas", "AlertImport", "Simulation", "ExchangeProtocol", "TransparencyLog",
+                "AlertSchemas", "AlertImport", "Simulation", "ExchangeProtocol", "Journal", "TransparencyLog",
             ]),
         .target(
             name: "Measures",

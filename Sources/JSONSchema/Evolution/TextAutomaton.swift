@@ -2,7 +2,7 @@
 /// made deterministic as far as somebody walks.
 final class TextAutomaton {
     /// Larger expressions are not taken apart.
-    private static let positionsMax = 6_000
+    private static let positionsMax = 4_000
 
     struct Edge {
         let range: ClosedRange<UInt32>

@@ -18,7 +18,7 @@ struct TextSearch {
     }
 
     /// The most steps of one search.
-    private static let stepsMax = 60_000
+    private static let stepsMax = 10_000
 
     private struct Place: Hashable {
         let states: [Int]

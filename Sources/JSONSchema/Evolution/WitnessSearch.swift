@@ -5,9 +5,11 @@
 /// within its own search fails there: the smallest value that satisfies it contains no smaller one that does.
 final class WitnessSearch {
     /// The most branches looked at in all.
-    private static let stepsMax = 60_000
+    private static let stepsMax = 15_000
     /// How deep goals may nest.
     private static let depthMax = 48
+    /// How many branches may be open at once, in all goals: the stack has to hold them.
+    private static let branchesOpenMax = 250
 
     let store: FormulaStore
     let evaluator: FormulaEvaluator
@@ -18,6 +20,7 @@ final class WitnessSearch {
     /// The outermost open goal that a verdict of "none" relied on.
     private var outermostReliedOn = Int.max
     private var stepsLeft = WitnessSearch.stepsMax
+    private var branchesOpen = 0
 
     init(_ store: FormulaStore) {
         self.store = store
@@ -59,7 +62,11 @@ final class WitnessSearch {
     private func solve(_ goal: SearchGoal, _ start: SearchBranch) -> SearchOutcome {
         var branch = start
         stepsLeft -= 1
-        if stepsLeft < 0 { return .unknown(tooLarge("there are too many combinations"), candidates: []) }
+        branchesOpen += 1
+        defer { branchesOpen -= 1 }
+        if stepsLeft < 0 || branchesOpen > Self.branchesOpenMax {
+            return .unknown(tooLarge("there are too many combinations"), candidates: [])
+        }
         guard branch.simplify() else { return .none }
         // The atoms alone, the alternatives left aside: often enough they decide.
         let relaxed = solveAtoms(branch, goal)
