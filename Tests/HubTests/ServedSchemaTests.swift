@@ -1,3 +1,4 @@
+import AlertModel
 import AlertSchemas
 import Foundation
 import Testing
