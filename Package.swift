@@ -111,7 +111,10 @@ let package = Package(
         tests("TrustTests", ["Trust", "AlertModel"]),
         tests(
             "HubTests",
-            ["Hub", "ExchangeProtocol", "Trust", "Journal", "JournalTesting", "AlertModel", "TransparencyLog"]),
+            [
+                "Hub", "ExchangeProtocol", "Trust", "Journal", "JournalTesting", "AlertModel", "AlertSchemas",
+                "TransparencyLog",
+            ]),
         tests("CordonClientTests", ["CordonClient", "example-publisher", "example-desk"]),
         tests("CommandLineTests", ["CommandLine"]),
         tests("CommandTests", ["cordon", "cordond", "CommandLine", "JSONDocument"]),

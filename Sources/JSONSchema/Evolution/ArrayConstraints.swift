@@ -174,11 +174,26 @@ struct ArrayConstraints {
                 return uncertain(elements + [value], claims, obstacle, search)
             }
         }
-        let array = InstanceValue.array(elements)
-        if excluded.contains(array) {
+        if excluded.contains(.array(elements)), !distinguish(&elements, claims, search) {
             return .unknown(obstacle(search, "only a value that is excluded was found"), candidates: [])
         }
-        return .found(array)
+        return .found(.array(elements))
+    }
+
+    /// Makes an array another than those excluded, by one element.
+    private func distinguish(
+        _ elements: inout [InstanceValue], _ claims: [[Claim]], _ search: WitnessSearch
+    ) -> Bool {
+        guard !hasRepetition else { return false }
+        for (position, own) in claims.enumerated() {
+            var others = isUnique ? Set(elements) : []
+            for case .array(let known) in excluded where position < known.count { others.insert(known[position]) }
+            if case .found(let value) = search.solve(own + [Claim(search.store.add(.constants(others)), false)]) {
+                elements[position] = value
+                return true
+            }
+        }
+        return false
     }
 
     /// Completes an array of which an element is uncertain.

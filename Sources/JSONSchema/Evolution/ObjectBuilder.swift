@@ -120,10 +120,12 @@ struct ObjectBuilder {
     private mutating func build(_ members: [Member]) -> InstanceValue? {
         guard members.count <= constraints.most else { return nil }
         var object: [ExactText: InstanceValue] = [:]
+        var built: [(name: ExactText, member: Member)] = []
         var isUncertain = false
         for member in members {
             guard let name = member.name ?? freshName(member, object) else { return nil }
             guard isAllowed(name) else { return nil }
+            built.append((name, member))
             switch value(of: member, name: name) {
             case .none: return nil
             case .found(let value): object[name] = value
@@ -135,7 +137,7 @@ struct ObjectBuilder {
             }
         }
         guard fill(&object, to: constraints.least) else { return nil }
-        if constraints.excluded.contains(.object(object)), !fill(&object, to: object.count + 1) {
+        guard !constraints.excluded.contains(.object(object)) || distinguish(&object, built) else {
             block("only a value that is excluded was found")
             return nil
         }
@@ -144,6 +146,24 @@ struct ObjectBuilder {
             return nil
         }
         return .object(object)
+    }
+
+    /// Makes an object another than those excluded: by a member's value, or by one more member.
+    private mutating func distinguish(
+        _ object: inout [ExactText: InstanceValue], _ built: [(name: ExactText, member: Member)]
+    ) -> Bool {
+        for (name, member) in built {
+            let values = constraints.excluded.compactMap { excluded in
+                if case .object(let members) = excluded { members[name] } else { nil }
+            }
+            var other = member
+            other.claims.append(Claim(search.store.add(.constants(Set(values))), false))
+            if case .found(let value) = value(of: other, name: name) {
+                object[name] = value
+                return true
+            }
+        }
+        return fill(&object, to: object.count + 1)
     }
 
     /// Adds members until there are enough.

@@ -6,6 +6,11 @@ struct SampleTexts {
     private static let textsMax = 3_000
     private static let keywords: Set<String> = ["examples", "default", "const", "enum"]
 
+    /// Examples of formats with a part that may be of any length.
+    private static let longer = [
+        "date-time": "2026-08-23T10:15:00.5Z", "time": "10:15:00.5Z", "uri": "https://a.example/b?c=d#e",
+    ]
+
     let texts: [ExactText]
 
     init(_ graphs: [SchemaGraph]) {
@@ -23,7 +28,10 @@ struct SampleTexts {
             for (_, member) in node.members { gather(member) }
         }
         for graph in graphs {
-            for format in graph.formats { take(format.example) }
+            for format in graph.formats {
+                take(format.example)
+                take(Self.longer[format.name])
+            }
             for schema in graph.schemas {
                 for (name, value) in graph.node(schema.place).members
                 where Self.keywords.contains(name.string ?? "") {

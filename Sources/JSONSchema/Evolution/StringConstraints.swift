@@ -5,6 +5,9 @@
 struct StringConstraints {
     /// How many strings that satisfy all else are tried for formats.
     private static let textsTried = 24
+    /// How many variations of examples are tried for formats.
+    private static let variationsTried = 3_000
+    private static let variationsKept = 400
 
     private var demand = TextSearch.Demand()
     /// An atom that automata do not know.
@@ -62,7 +65,33 @@ struct StringConstraints {
             }
         }
         if let satisfying { return .found(satisfying) }
+        if let value = variation(search, atoms) { return .found(value) }
         let fallback = SearchObstacle(formula: atoms.first?.formula, reason: "no string that satisfies it was found")
         return .unknown(blocked ?? fallback, candidates: Array(uncertain.prefix(4)))
+    }
+
+    /// A variation of the examples of a format that satisfies everything.
+    private func variation(_ search: WitnessSearch, _ atoms: [Claim]) -> InstanceValue? {
+        let formats = atoms.filter { atom in
+            if case .format = search.store[atom.formula] { atom.holds } else { false }
+        }
+        guard !formats.isEmpty else { return nil }
+        func isOfFormat(_ text: ExactText) -> Bool { search.satisfies(.string(text), formats) == true }
+        var known = search.samples.texts.filter(isOfFormat)
+        var seen = Set(known)
+        var tried = 0
+        var next = 0
+        while next < known.count {
+            for text in TextVariations(of: known[next], lengthMin: demand.lengthMin).texts
+            where seen.insert(text).inserted {
+                tried += 1
+                guard tried <= Self.variationsTried else { return nil }
+                guard isOfFormat(text) else { continue }
+                if search.satisfies(.string(text), atoms) == true { return .string(text) }
+                if known.count < Self.variationsKept { known.append(text) }
+            }
+            next += 1
+        }
+        return nil
     }
 }

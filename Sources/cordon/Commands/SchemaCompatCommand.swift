@@ -8,7 +8,7 @@ enum SchemaCompatCommand {
     private static let versions = Positional<[String]>(
         "SCHEMA", least: 2,
         help: "Versions, the oldest first: files, or schemas inside the program such as seizure/1-0-0.")
-    private static let direction = Flag<SchemaCompatibility.Direction>(
+    private static let mode = Flag<CompatibilityMode>(
         "mode", short: "m", value: "MODE", default: .backward,
         help: "backward: new reads old; forward: old reads new; full: both.")
     private static let transitive = Flag<Bool>(
@@ -27,7 +27,7 @@ enum SchemaCompatCommand {
 
             Exit codes: 0 all compatible; 65 otherwise; 66 no such schema.
             """,
-        flags: [direction, transitive, SchemaReplay.flag, SchemaCheckCommand.folder, annotating, json],
+        flags: [mode, transitive, SchemaReplay.flag, SchemaCheckCommand.folder, annotating, json],
         positionals: [versions],
         examples: [
             CommandExample("cordon schema compat seizure/1-0-0 seizure-1-1-0.schema.json", "judge a new version"),
@@ -47,10 +47,10 @@ enum SchemaCompatCommand {
         for (index, new) in schemas.enumerated().dropFirst() {
             for old in schemas[(arguments[transitive] ? 0 : index - 1)..<index].reversed() {
                 let report = SchemaComparisonReport(
-                    old: old, new: new, direction: arguments[direction],
+                    old: old, new: new, direction: arguments[mode].direction,
                     answer: SchemaCompatibility.answer(
                         old: try old.compile(options: options),
-                        new: try new.compile(ownName: old.uri, options: options), direction: arguments[direction]))
+                        new: try new.compile(ownName: old.uri, options: options), direction: arguments[mode].direction))
                 isCompatible = isCompatible && report.answer.isCompatible
                 try arguments.console.print(arguments[json] ? report.json : report.text)
             }
@@ -63,6 +63,15 @@ enum SchemaCompatCommand {
     }
 }
 
-extension SchemaCompatibility.Direction: ArgumentValue {
-    public static var valueName: String { "MODE" }
+/// Who must be able to read whose documents.
+private enum CompatibilityMode: String, CaseIterable, ArgumentValue {
+    case backward, forward, full
+
+    var direction: SchemaCompatibility.Direction {
+        switch self {
+        case .backward: .backward
+        case .forward: .forward
+        case .full: .full
+        }
+    }
 }

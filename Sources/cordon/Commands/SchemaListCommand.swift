@@ -1,4 +1,4 @@
-import AlertModel
+import AlertSchemas
 import CommandLine
 import Foundation
 import JSONDocument

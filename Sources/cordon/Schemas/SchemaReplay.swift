@@ -72,6 +72,6 @@ struct SchemaReplay {
         else { return bytes }
         guard let version = VersionedSchemaURI(text), version.family == family else { return nil }
         let range = name.byteRange
-        return bytes[..<range.lowerBound] + "\"\(candidate.uri)\"".utf8 + bytes[range.upperBound...]
+        return Array(bytes[..<range.lowerBound]) + Array("\"\(candidate.uri)\"".utf8) + bytes[range.upperBound...]
     }
 }
