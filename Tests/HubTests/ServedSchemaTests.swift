@@ -99,7 +99,7 @@ struct ServedSchemaTests {
             (#""schemas": {}"#, "hub.jsonc:4:16: "),
             (
                 #""schemas": {"directory": "schemas", "breaking": ["https://cordon.example/x/1-0-0"]}"#,
-                "hub.jsonc:4:55: no schema of alerts has the \"$id\" 'https://cordon.example/x/1-0-0'"
+                "hub.jsonc:4:54: no schema of alerts has the \"$id\" 'https://cordon.example/x/1-0-0'"
             ),
         ])
     func refused(settings: String, says: String) throws {

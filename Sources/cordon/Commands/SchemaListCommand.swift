@@ -60,9 +60,11 @@ enum SchemaListCommand {
 
     private static func row(_ uri: String, _ text: [UInt8], from: String) -> Row {
         let limits = JSONLimits(bytesMax: SchemaLimits.schemaBytesMax)
-        let document = try? JSONDocument(parsing: text, limits: limits)
-        return Row(
-            uri: uri, version: VersionedSchemaURI(uri), title: document?.root["title"]?.string ?? "", from: from)
+        var title = ""
+        if let document = try? JSONDocument(parsing: text, limits: limits) {
+            title = document.root["title"]?.string ?? ""
+        }
+        return Row(uri: uri, version: VersionedSchemaURI(uri), title: title, from: from)
     }
 
     private static func print(_ rows: [Row], _ arguments: ParsedArguments) throws {

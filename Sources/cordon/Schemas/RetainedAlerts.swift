@@ -10,9 +10,10 @@ struct RetainedAlerts {
 
     /// Calls `body` with each alert's place, for people, and its bytes.
     func forEach(_ body: (_ place: String, _ bytes: [UInt8]) throws -> Void) async throws {
-        var isFolder: ObjCBool = false
-        if FileManager.default.fileExists(atPath: argument.path, isDirectory: &isFolder), isFolder.boolValue {
-            return try readLog(body)
+        if Self.isFolder(argument.path) {
+            // The log stands in the hub's data directory.
+            let inner = argument.path + "/log"
+            return try readLog(Self.isFolder(inner) ? inner : argument.path, body)
         }
         let file = try AlertFile(argument)
         try await file.forEach { item, _ in
@@ -21,15 +22,20 @@ struct RetainedAlerts {
         }
     }
 
-    private func readLog(_ body: (_ place: String, _ bytes: [UInt8]) throws -> Void) throws {
+    private static func isFolder(_ path: String) -> Bool {
+        var isFolder: ObjCBool = false
+        return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder.boolValue
+    }
+
+    private func readLog(_ folder: String, _ body: (_ place: String, _ bytes: [UInt8]) throws -> Void) throws {
         do {
-            try SegmentFolder(argument.path).forEach { entry in
+            try SegmentFolder(folder).forEach { entry in
                 if entry.kind == .alert { try body("position \(entry.position)", Array(entry.body)) }
             }
         } catch let error as JournalError {
-            throw CommandFailure(.dataRefused, "the log in \(argument.path) cannot be read: \(error)")
+            throw CommandFailure(.dataRefused, "the log in \(folder) cannot be read: \(error)")
         } catch let error as FileError {
-            throw CommandFailure(.noInput, "the log in \(argument.path) cannot be read: \(error)")
+            throw CommandFailure(.noInput, "the log in \(folder) cannot be read: \(error)")
         }
     }
 }

@@ -9,7 +9,7 @@ struct SchemaReplay {
     static let flag = Flag<FileArgument?>(
         "replay", value: "FILE",
         help:
-            "Judge the alerts of this file of JSON Lines, or of a folder of segments of a hub's log, by the newest schema."
+            "Judge the alerts of this file of JSON Lines, or of a hub's data directory, by the newest schema."
     )
     /// Refusals shown; the rest is counted.
     private static let refusalsShownMax = 100
