@@ -33,9 +33,18 @@ extension HubCore {
     private mutating func peer(
         of message: PeerMessage, ticket: Ticket, _ now: HubTime, _ holder: (Ticket) -> TicketHolder?
     ) -> SessionKey? {
+        // Messages come in runs from one peer.
+        if let key = lastSpeaker, let peer = sessions[key], peer.ticket == ticket,
+            peer.routingID.withUnsafeBytes({ $0.elementsEqual(message.routingID) })
+        {
+            return key
+        }
         let routingID = Array(message.routingID)
         if let key = sessionsByRoutingID[routingID] {
-            if sessions[key]!.ticket == ticket { return key }
+            if sessions[key]!.ticket == ticket {
+                lastSpeaker = key
+                return key
+            }
             // Another connection came under the same routing id. Whoever it is starts from nothing.
             close(key)
             return open(routingID, ticket, holder(ticket), resetCode: .sessionReplaced, now)

@@ -20,6 +20,8 @@ struct HubCore: ~Copyable {
 
     var sessions = Slab<PeerSession>()
     var sessionsByRoutingID: [[UInt8]: SessionKey] = [:]
+    /// The session whose message came last, to find it faster when it goes on.
+    var lastSpeaker: SessionKey?
     /// Sessions with receipts, alerts or gaps to send when the turn ends.
     var touched: [SessionKey] = []
     var directory: Directory
