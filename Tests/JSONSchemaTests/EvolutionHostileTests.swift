@@ -80,6 +80,45 @@ struct EvolutionHostileTests {
             #"{"type": "object", "properties": {"# + members(400) { #"{"minimum": \#($0 / 2)}"# } + "}}"
         ),
         (
+            "alternatives that double at each level",
+            ##"{"anyOf": [{"items": {"$ref": "#"}, "minItems": 9}, {"items": {"$ref": "#"}}], "not": {"const": 0}}"##,
+            ##"{"anyOf": [{"items": {"$ref": "#"}, "minItems": 8}, {"items": {"$ref": "#"}}], "not": {"const": 1}}"##
+        ),
+        (
+            "references that multiply where evaluation is tracked",
+            ##"{"$ref": "#/$defs/p0", "unevaluatedProperties": false, "$defs": {"##
+                + members(9) { level in
+                    let next = level == 8 ? #"{"properties": {"a": {}}}"# : ##"{"$ref": "#/$defs/p\##(level + 1)"}"##
+                    return #"{"anyOf": [\#(next), \#(next), {"allOf": [\#(next)]}]}"#
+                } + "}}", #"{"type": ["null", "object"]}"#
+        ),
+        (
+            "a chain of many schemas",
+            ##"{"$ref": "#/$defs/p0", "$defs": {"##
+                + members(3000) { level in
+                    ##"{"properties": {"x": {"$ref": "#/$defs/p\##(min(level + 1, 2999))"}}, "maxProperties": \##(level / 2999 + 1)}"##
+                } + "}}",
+            ##"{"$ref": "#/$defs/p0", "$defs": {"##
+                + members(3000) { level in
+                    ##"{"properties": {"x": {"$ref": "#/$defs/p\##(min(level + 1, 2999))"}}, "maxProperties": \##(level / 2999 + 2)}"##
+                } + "}}"
+        ),
+        (
+            "one of very many",
+            #"{"oneOf": ["# + (1...800).map { #"{"const": \#($0)}"# }.joined(separator: ",") + "]}",
+            #"{"oneOf": ["# + (2...801).map { #"{"const": \#($0)}"# }.joined(separator: ",") + "]}"
+        ),
+        (
+            "a long example",
+            #"{"type": "string", "format": "hostname", "examples": ["#
+                + (0..<400).map { #"{"a": [\#($0), "x", [{}]]}"# }.joined(separator: ",") + "]}",
+            #"{"type": "string", "format": "idn-hostname"}"#
+        ),
+        (
+            "equal elements among very many", #"{"type": "array", "minItems": 250, "not": {"uniqueItems": true}}"#,
+            #"{"type": "array", "items": {"type": "string", "pattern": "^\\p{L}+$"}}"#
+        ),
+        (
             "a long enumeration", #"{"enum": ["# + (0..<3000).map { #""v\#($0)""# }.joined(separator: ",") + "]}",
             #"{"enum": ["# + (1..<3000).map { #""v\#($0)""# }.joined(separator: ",") + "]}"
         ),

@@ -1,8 +1,24 @@
 /// Tells whether a formula holds for a value: yes, no, or nil where a keyword was taken as a whole.
-struct FormulaEvaluator {
+///
+/// Nil also where it takes too many steps: schemas may apply each other twice at every level of a document.
+final class FormulaEvaluator {
+    private static let stepsMax = 50_000
+
     let store: FormulaStore
+    private var stepsLeft = 0
+    private var depth = 0
+
+    init(store: FormulaStore) { self.store = store }
 
     func holds(_ number: Int, _ value: InstanceValue) -> Bool? {
+        if depth == 0 { stepsLeft = Self.stepsMax }
+        depth += 1
+        defer { depth -= 1 }
+        stepsLeft -= 1
+        return stepsLeft < 0 ? nil : verdict(number, value)
+    }
+
+    private func verdict(_ number: Int, _ value: InstanceValue) -> Bool? {
         let formula = store[number]
         if let concerned = formula.concerns, concerned.isDisjoint(with: value.type) { return true }
         switch formula {

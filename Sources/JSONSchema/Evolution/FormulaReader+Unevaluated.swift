@@ -3,6 +3,7 @@
 extension FormulaReader {
     /// More alternatives than this are not told apart.
     private static let alternativesMax = 6
+    private static let contributionsMax = 1_000
 
     /// What a schema evaluates when the conditions hold.
     private struct Contribution {
@@ -44,6 +45,7 @@ extension FormulaReader {
     private func assembled(_ keyword: String, _ types: JSONTypes, _ make: ([Contribution]) -> Int) -> Int {
         var contributions: [Contribution] = []
         collect(place.schema, [], isRoot: true, &contributions)
+        if contributions.count > Self.contributionsMax { return opaque(keyword, types) }
         if types == .array, contributions.contains(where: \.hasContains) { return opaque(keyword, types) }
         let isMembers = types == .object
         let certain = contributions.filter { $0.conditions.isEmpty }
@@ -80,6 +82,7 @@ extension FormulaReader {
 
     /// What a schema and those that apply to the same value evaluate, but for the root's own leftovers.
     private func collect(_ index: Int, _ conditions: [Int], isRoot: Bool, _ found: inout [Contribution]) {
+        guard found.count <= Self.contributionsMax else { return }
         let schema = graph.schemas[index]
         var own = Contribution(conditions: conditions)
         own.names = Set(schema.objects.properties.map { ExactText($0.name) })

@@ -10,52 +10,50 @@ struct SampleVariations {
     func documents(_ seeds: [InstanceValue]) -> [InstanceValue] {
         var found = seeds
         for seed in seeds {
-            for variation in variations(of: seed) {
-                guard found.count < Self.documentsMax else { return found }
-                found.append(variation)
-            }
+            var left = Self.documentsMax / max(seeds.count, 1)
+            found += variations(of: seed, &left)
         }
         return found
     }
 
-    private func variations(of value: InstanceValue) -> [InstanceValue] {
-        var results = replacements
+    /// Variations of a value, as many as are left.
+    private func variations(of value: InstanceValue, _ left: inout Int) -> [InstanceValue] {
+        var results: [InstanceValue] = []
+        func add(_ values: [InstanceValue]) {
+            let taken = values.prefix(max(left, 0))
+            results += taken
+            left -= taken.count
+        }
+        add(replacements)
         switch value {
         case .number(let number):
-            for step in [1, -1].map({ ExactDecimal($0) }) + [ExactDecimal(5, exponent: -1)] {
-                if let moved = number.adding(step) { results.append(.number(moved)) }
-            }
+            let steps = [ExactDecimal(1), ExactDecimal(-1), ExactDecimal(5, exponent: -1)]
+            add(steps.compactMap { number.adding($0) }.map { .number($0) })
         case .string(let text):
-            results.append(.string(ExactText(text.string + "x")))
-            results.append(.string(ExactText(String(text.string.dropLast()))))
-            results += texts.prefix(Self.textsMax).map { .string($0) }
+            add([.string(ExactText(text.string + "x")), .string(ExactText(String(text.string.dropLast())))])
+            add(texts.prefix(Self.textsMax).map { .string($0) })
         case .array(let elements):
-            if let first = elements.first { results.append(.array(elements + [first])) }
-            for (index, element) in elements.enumerated() {
-                var fewer = elements
-                fewer.remove(at: index)
-                results.append(.array(fewer))
-                for variation in variations(of: element) {
-                    var changed = elements
+            if let first = elements.first { add([.array(elements + [first])]) }
+            for (index, element) in elements.enumerated() where left > 0 {
+                var changed = elements
+                changed.remove(at: index)
+                add([.array(changed)])
+                for variation in variations(of: element, &left) {
+                    changed = elements
                     changed[index] = variation
                     results.append(.array(changed))
                 }
             }
         case .object(let members):
-            for (name, member) in members.sorted(by: { $0.key < $1.key }) {
-                var fewer = members
-                fewer[name] = nil
-                results.append(.object(fewer))
-                for variation in variations(of: member) {
-                    var changed = members
+            add(replacements.map { .object(members.merging(["x": $0]) { $1 }) })
+            for (name, member) in members.sorted(by: { $0.key < $1.key }) where left > 0 {
+                var changed = members
+                changed[name] = nil
+                add([.object(changed)])
+                for variation in variations(of: member, &left) {
                     changed[name] = variation
                     results.append(.object(changed))
                 }
-            }
-            for addition in replacements {
-                var more = members
-                more["x"] = addition
-                results.append(.object(more))
             }
         default: break
         }

@@ -17,6 +17,10 @@ struct SchemaClasses {
     /// For each class one of its schemas.
     private(set) var representatives: [Place] = []
 
+    /// The most schemas looked at, each as often as classes are split. Beyond it every schema is a class of its own,
+    /// which is true, if of little use.
+    private static let stepsMax = 1_000_000
+
     private struct Signature: Hashable {
         let own: Int
         let children: [Int]
@@ -33,7 +37,13 @@ struct SchemaClasses {
         }
         let own = classes
         var count = numbers.count
+        var steps = 0
         while true {
+            steps += graphs.reduce(0) { $0 + $1.schemas.count }
+            if steps > Self.stepsMax {
+                count = separate(graphs)
+                break
+            }
             var signatures: [Signature: Int] = [:]
             var refined = classes
             for graph in graphs.indices {
@@ -54,6 +64,16 @@ struct SchemaClasses {
             }
         }
         representatives = found.compactMap { $0 }
+    }
+
+    /// Makes each schema a class of its own and returns their count.
+    private mutating func separate(_ graphs: [SchemaGraph]) -> Int {
+        var next = 0
+        classes = graphs.map { graph in
+            defer { next += graph.schemas.count }
+            return graph.schemas.indices.map { next + $0 }
+        }
+        return next
     }
 
     /// The number of a key, the next free one where it is new.

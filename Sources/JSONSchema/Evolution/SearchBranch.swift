@@ -8,6 +8,10 @@ struct SearchBranch {
         let refutes: Bool
     }
 
+    /// Of more schemas in `oneOf` the combinations are not looked at. What is left out is found missing when a value
+    /// is held against the goal as a whole, and "none" stays true without it.
+    private static let exactlyOneMax = 128
+
     let store: FormulaStore
     let type: JSONTypes
     /// Claims about keywords of this type.
@@ -50,6 +54,10 @@ struct SearchBranch {
             clauses.append(Clause(alternatives: parts.map { [Claim($0, holds)] }, refutes: refutes))
             return true
         case .exactlyOne(let parts):
+            guard parts.count <= Self.exactlyOneMax else {
+                if holds { clauses.append(Clause(alternatives: parts.map { [Claim($0, true)] }, refutes: refutes)) }
+                return true
+            }
             clauses.append(Clause(alternatives: Self.alternatives(parts, holds), refutes: refutes))
             return true
         case .schemaClass: return true

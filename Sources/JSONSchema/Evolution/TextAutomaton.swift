@@ -3,6 +3,8 @@
 final class TextAutomaton {
     /// Larger expressions are not taken apart.
     private static let positionsMax = 4_000
+    /// The most positions looked at, over all states.
+    private static let workMax = 3_000_000
 
     struct Edge {
         let range: ClosedRange<UInt32>
@@ -21,6 +23,10 @@ final class TextAutomaton {
     private var states: [Set<Int>] = []
     private var accepting: [Bool] = []
     private var known: [UInt64: Int] = [:]
+    private var work = 0
+
+    /// Whether it is too much work to go on.
+    var isExhausted: Bool { work > Self.workMax }
 
     /// The state before the first code point.
     private(set) var start = 0
@@ -64,6 +70,7 @@ final class TextAutomaton {
         if let next = known[key] { return next }
         var reached = Set<Int>()
         for position in states[state] {
+            work += edges[position].count + empty[position].count
             for edge in edges[position] where edge.range.contains(scalar) { reached.insert(edge.target) }
         }
         let next = number(of: closure(reached, isStart: false))

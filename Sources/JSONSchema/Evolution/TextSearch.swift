@@ -62,7 +62,8 @@ struct TextSearch {
                 }
             }
             next += 1
-            if steps.count > Self.stepsMax { return found.isEmpty ? .tooLarge : .found(found) }
+            let isExhausted = demand.automata.contains { $0.automaton.isExhausted }
+            if steps.count > Self.stepsMax || isExhausted { return found.isEmpty ? .tooLarge : .found(found) }
         }
         return found.isEmpty ? .none : .found(found)
     }

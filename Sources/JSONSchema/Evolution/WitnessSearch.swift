@@ -6,6 +6,8 @@
 final class WitnessSearch {
     /// The most branches looked at in all.
     private static let stepsMax = 15_000
+    /// The most times that a goal is asked for, known ones included.
+    private static let callsMax = 300_000
     /// How deep goals may nest.
     private static let depthMax = 48
     /// How many branches may be open at once, in all goals: the stack has to hold them.
@@ -21,6 +23,7 @@ final class WitnessSearch {
     private var outermostReliedOn = Int.max
     private var stepsLeft = WitnessSearch.stepsMax
     private var branchesOpen = 0
+    private var callsLeft = WitnessSearch.callsMax
 
     init(_ store: FormulaStore) {
         self.store = store
@@ -30,6 +33,8 @@ final class WitnessSearch {
 
     /// A value that satisfies all claims.
     func solve(_ claims: [Claim]) -> SearchOutcome {
+        callsLeft -= 1
+        if callsLeft < 0 { return .unknown(tooLarge("there are too many combinations"), candidates: []) }
         guard let goal = SearchGoal(claims, in: store) else { return .none }
         if let outcome = known[goal] { return outcome }
         if let depth = open[goal] {
