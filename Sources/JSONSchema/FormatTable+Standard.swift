@@ -1,17 +1,20 @@
 extension FormatTable {
+    private static let dateOutline = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
+    private static let timeOutline = #"[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?([Zz]|[+-][0-9]{2}:[0-9]{2})"#
+
     /// The formats of JSON Schema Validation 2020-12, section 7.3.
     public static let standard = FormatTable([
         Format(
             name: "date", expectation: "a date of RFC 3339, year-month-day", example: "2026-08-23",
-            outline: #"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"#, matches: DateFormats.isDate),
+            outline: "^\(dateOutline)$", matches: DateFormats.isDate),
         Format(
             name: "time", expectation: "a time of RFC 3339 with its zone", example: "10:15:00Z",
-            outline: #"^[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?([Zz]|[+-][0-9]{2}:[0-9]{2})$"#,
+            outline: "^\(timeOutline)$",
             matches: DateFormats.isTime),
         Format(
             name: "date-time", expectation: "a date and time of RFC 3339 with its zone",
             example: "2026-08-23T10:15:00Z",
-            outline: #"^[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?([Zz]|[+-][0-9]{2}:[0-9]{2})$"#,
+            outline: "^\(dateOutline)[Tt]\(timeOutline)$",
             matches: DateFormats.isDateTime),
         Format(
             name: "duration", expectation: "a duration of RFC 3339, appendix A", example: "P3DT12H",
