@@ -41,11 +41,12 @@ let package = Package(
         .systemLibrary(name: "CZip"),
         .target(name: "CRE2", linkerSettings: [.linkedLibrary("re2")]),
         .target(name: "CChecksum"),
+        .target(name: "CJSONScan"),
         .target(name: "CLinux"),
         .target(name: "CAlertSchemas"),
 
         // 1: foundations
-        library("JSONDocument"),
+        library("JSONDocument", ["CJSONScan"]),
         library("JSONSchema", ["JSONDocument", "CRE2"]),
         library("ZeroMQ", ["CZeroMQ", "CLinux"]),
         library("Telemetry"),

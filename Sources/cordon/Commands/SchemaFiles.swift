@@ -1,5 +1,6 @@
 import CommandLine
 import Foundation
+import JSONDocument
 import JSONSchema
 
 /// Schema files on disk: each is known by its `$id` and by the `file:` URI of its place, so that files may refer to each

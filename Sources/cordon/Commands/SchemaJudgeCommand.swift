@@ -15,7 +15,7 @@ enum SchemaJudgeCommand {
         "formats", help: "Assert formats: those of the standard and those of alerts; others are refused.")
     private static let folder = Flag<DirectoryArgument?>(
         "registry", value: "DIR", help: "The .json files of this folder are what references may lead to.")
-    private static let form = Flag<OutputForm>(
+    private static let form = Flag<OutputFormArgument>(
         "output", short: "o", value: "FORM", default: .basic, help: "How much each line says: flag, basic or detailed.")
 
     static let command = Command(
@@ -50,7 +50,7 @@ enum SchemaJudgeCommand {
                 let findings = judge.findings(item.bytes)
                 if findings.isEmpty { valid += 1 } else { invalid += 1 }
                 var writer = JSONWriter()
-                writer.verdict(findings, in: arguments[form])
+                writer.verdict(findings, in: arguments[form].form)
                 try arguments.console.print(writer.text)
                 return true
             }
@@ -58,10 +58,6 @@ enum SchemaJudgeCommand {
         if valid + invalid == 0 { throw CommandFailure(.noInput, "there is no document to judge") }
         return invalid == 0 ? .ok : .dataRefused
     }
-}
-
-extension OutputForm: ArgumentValue {
-    public static var valueName: String { "FORM" }
 }
 
 /// Reads and judges one document after the other.
