@@ -1,16 +1,25 @@
 /// `uri`, `uri-reference`, `iri`, `iri-reference` and `uri-template`.
 enum ResourceFormats {
-    private static let delimiters = ASCIISet("/?#")
-    private static let schemePunctuation = ASCIISet("+-.")
+    /// `/?#`
+    static var delimiters: ASCIISet { ASCIISet(low: 0x8000_8008_0000_0000, high: 0x0000_0000_0000_0000) }
+    /// `+-.`
+    static var schemePunctuation: ASCIISet { ASCIISet(low: 0x0000_6800_0000_0000, high: 0x0000_0000_0000_0000) }
     /// unreserved and sub-delims of RFC 3986, but letters and digits.
-    private static let punctuation = ASCIISet("-._~!$&'()*+,;=")
-    private static let pathExtra = ASCIISet(":@")
-    private static let colon = ASCIISet(":")
-    private static let none = ASCIISet("")
+    /// `-._~!$&'()*+,;=`
+    static var punctuation: ASCIISet { ASCIISet(low: 0x2800_7FD2_0000_0000, high: 0x4000_0000_8000_0000) }
+    /// `:@`
+    static var pathExtra: ASCIISet { ASCIISet(low: 0x0400_0000_0000_0000, high: 0x0000_0000_0000_0001) }
+    /// `:`
+    static var colon: ASCIISet { ASCIISet(low: 0x0400_0000_0000_0000, high: 0x0000_0000_0000_0000) }
+    /// `nothing`
+    static var none: ASCIISet { ASCIISet(low: 0x0000_0000_0000_0000, high: 0x0000_0000_0000_0000) }
     /// RFC 6570, section 2.1, with erratum 6937: an apostrophe is a literal.
-    private static let templateExcluded = ASCIISet("\"<>\\^`|}")
-    private static let variablePunctuation = ASCIISet("_.")
-    private static let templateOperators = ASCIISet("+#./;?&=,!@|")
+    /// `` "<>\^`|} ``
+    static var templateExcluded: ASCIISet { ASCIISet(low: 0x5000_0004_0000_0000, high: 0x3000_0001_5000_0000) }
+    /// `_.`
+    static var variablePunctuation: ASCIISet { ASCIISet(low: 0x0000_4000_0000_0000, high: 0x0000_0000_8000_0000) }
+    /// `+#./;?&=,!@|`
+    static var templateOperators: ASCIISet { ASCIISet(low: 0xA800_D84A_0000_0000, high: 0x1000_0000_0000_0001) }
 
     static func isURI(_ bytes: UnsafeRawBufferPointer) -> Bool {
         check(bytes, needsScheme: true, allowsInternational: false)
