@@ -1,3 +1,5 @@
+internal import JSONDocument
+
 extension ProgramCompiler {
     /// What a program asserts of a value, in the form that is judged fastest. Programs must be linked.
     mutating func check(_ start: Int32) -> ProgramTables.Check {
@@ -28,30 +30,47 @@ extension ProgramCompiler {
     private static let objectKinds = UInt16(truncatingIfNeeded: JSONTypes.object.kindMask)
     private static let arrayKinds = UInt16(truncatingIfNeeded: JSONTypes.array.kindMask)
     private static let stringKinds = UInt16(truncatingIfNeeded: JSONTypes.string.kindMask)
-    private static let numberKinds = UInt16(truncatingIfNeeded: JSONTypes.number.kindMask)
+    private static let plainNumberKinds: UInt16 = 1 << JSONKind.integer.rawValue | 1 << JSONKind.double.rawValue
 
     /// The rule of a single instruction, or of two bounds, and the kinds that it looks at.
-    private func scalarRule(_ at: Int) -> Ruling? {
+    private mutating func scalarRule(_ at: Int) -> Ruling? {
         let instruction = parts.instructions[at]
         let next = parts.instructions[at + 1]
-        if instruction.opcode == .bound, next.opcode == .bound, parts.instructions[at + 2].opcode == .end,
-            next.first == instruction.first + 1
-        {
-            return (.twoBounds, instruction.first, Self.numberKinds)
+        if instruction.opcode == .bound {
+            let isPair = next.opcode == .bound
+            guard parts.instructions[at + (isPair ? 2 : 1)].opcode == .end else { return nil }
+            return interval(isPair ? [instruction.first, next.first] : [instruction.first])
         }
         guard next.opcode == .end else { return nil }
         switch instruction.opcode {
         case .stringConstants: return (.texts, instruction.first, Self.stringKinds)
         case .pattern:
-            if case .fixed = graph.patterns[Int(instruction.first)].matcher {
-                return (.fixedPattern, instruction.first, Self.stringKinds)
+            guard let short = graph.patterns[Int(instruction.first)].short else {
+                return (.pattern, instruction.first, Self.stringKinds)
             }
-            return (.pattern, instruction.first, Self.stringKinds)
+            parts.shortPatterns.append(short)
+            return (.shortPattern, Int32(parts.shortPatterns.count - 1), Self.stringKinds)
         case .format: return (.format, instruction.first, Self.stringKinds)
         case .length: return (.length, Int32(at), Self.stringKinds)
-        case .bound: return (.bound, instruction.first, Self.numberKinds)
         default: return nil
         }
+    }
+
+    private mutating func interval(_ indices: [Int32]) -> Ruling? {
+        var interval = ProgramTables.Interval()
+        for index in indices {
+            let bound = parts.bounds[Int(index)]
+            guard bound.textCount <= ProgramTables.Interval.exactDigitsMax else { return nil }
+            switch bound.relation {
+            case .minimum: interval.least = max(interval.least, bound.double)
+            case .maximum: interval.most = min(interval.most, bound.double)
+            case .exclusiveMinimum: interval.least = max(interval.least, bound.double.nextUp)
+            case .exclusiveMaximum: interval.most = min(interval.most, bound.double.nextDown)
+            case .divisor: return nil
+            }
+        }
+        parts.intervals.append(interval)
+        return (.interval, Int32(parts.intervals.count - 1), Self.plainNumberKinds)
     }
 
     private func objectRule(_ at: Int) -> Ruling? {

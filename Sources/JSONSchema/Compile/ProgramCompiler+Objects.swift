@@ -90,11 +90,8 @@ extension ProgramCompiler {
 
     /// Has the member of a slot judged as it is read; false where it is judged by something else already.
     private mutating func takeCheck(_ program: Int32, _ slot: Int32, _ names: Int) -> Bool {
-        let first = Int(parts.groups[names].table)
-        let last = first + Int(parts.groups[names].mask)
-        guard let entry = (first...last).first(where: { parts.names[$0].slot == slot }),
-            parts.names[entry].check.program < 0
-        else { return false }
+        let entry = Int(parts.groups[names].names + slot)
+        guard parts.names[entry].check.program < 0 else { return false }
         parts.names[entry].check.program = program
         return true
     }

@@ -165,26 +165,28 @@ struct ProgramCompiler {
         isUnconditional = false
     }
 
-    /// The largest table for each name, so that each has a place of its own.
-    private static let tableFactorMax = 16
+    /// How many places for each name there may be, so that each has one of its own.
+    private static let placesPerNameMax = 32
 
     private mutating func addNames(_ slots: [String: Int32]) -> Int32 {
         var group = ProgramTables.NameGroup(
-            table: Int32(parts.names.count), count: Int32(slots.count), shift: 0, mask: 0, isPerfect: true)
-        let hashes = slots.keys.map { JSONKey($0).hash }
-        if !findPlaces(hashes, &group) {
+            names: Int32(parts.names.count), count: Int32(slots.count), places: Int32(parts.places.count), shift: 0,
+            mask: 0, isPerfect: true)
+        let ordered = slots.sorted { $0.value < $1.value }.map { (name: $0.key, hash: JSONKey($0.key).hash) }
+        if !findPlaces(ordered.map(\.hash), &group) {
             group.isPerfect = false
             group.shift = 0
             while group.mask < slots.count * 3 { group.mask = group.mask * 2 + 1 }
         }
-        let free = ProgramTables.Name(freeText, hash: ProgramTables.Name.freeHash, slot: -1)
-        parts.names += [ProgramTables.Name](repeating: free, count: Int(group.mask) + 1)
-        for (name, slot) in slots.sorted(by: { $0.value < $1.value }) {
-            let hash = JSONKey(name).hash
-            var at = hash >> group.shift & group.mask
-            while parts.names[Int(group.table) + Int(at)].slot >= 0 { at = (at + 1) & group.mask }
-            parts.names[Int(group.table) + Int(at)] = ProgramTables.Name(addText(name), hash: hash, slot: slot)
+        var places = [UInt16](repeating: UInt16(slots.count), count: Int(group.mask) + 1)
+        for (slot, entry) in ordered.enumerated() {
+            var at = Int(entry.hash >> group.shift & group.mask)
+            while places[at] < slots.count { at = (at + 1) & Int(group.mask) }
+            places[at] = UInt16(slot)
+            parts.names.append(ProgramTables.Name(addText(entry.name), hash: entry.hash, slot: Int32(slot)))
         }
+        parts.names.append(ProgramTables.Name(freeText, hash: ProgramTables.Name.noHash, slot: 0))
+        parts.places += places
         parts.groups.append(group)
         parts.slotsMax = max(parts.slotsMax, slots.count)
         return Int32(parts.groups.count - 1)
@@ -193,7 +195,7 @@ struct ProgramCompiler {
     /// Finds bits of the hashes that differ for all names, so that none is in another's place.
     private func findPlaces(_ hashes: [UInt64], _ group: inout ProgramTables.NameGroup) -> Bool {
         var size: UInt64 = 4
-        while size <= UInt64(max(hashes.count, 1) * Self.tableFactorMax) {
+        while size <= UInt64(max(hashes.count, 1) * Self.placesPerNameMax) {
             var taken = [Bool](repeating: false, count: Int(size))
             for shift in 0..<UInt64(40) where size >= hashes.count {
                 for place in taken.indices { taken[place] = false }

@@ -4,9 +4,10 @@ enum ResourceFormats {
     static var delimiters: ASCIISet { ASCIISet(low: 0x8000_8008_0000_0000, high: 0x0000_0000_0000_0000) }
     /// `+-.`
     static var schemePunctuation: ASCIISet { ASCIISet(low: 0x0000_6800_0000_0000, high: 0x0000_0000_0000_0000) }
-    /// unreserved and sub-delims of RFC 3986, but letters and digits.
-    /// `-._~!$&'()*+,;=`
-    static var punctuation: ASCIISet { ASCIISet(low: 0x2800_7FD2_0000_0000, high: 0x4000_0000_8000_0000) }
+    /// unreserved and sub-delims of RFC 3986: letters, digits and `-._~!$&'()*+,;=`.
+    static var plain: ASCIISet { ASCIISet(low: 0x2BFF_7FD2_0000_0000, high: 0x47FF_FFFE_87FF_FFFE) }
+    /// What a path has beyond these: `:@/`.
+    static var pathPlain: ASCIISet { ASCIISet(low: 0x2FFF_FFD2_0000_0000, high: 0x47FF_FFFE_87FF_FFFF) }
     /// `:@`
     static var pathExtra: ASCIISet { ASCIISet(low: 0x0400_0000_0000_0000, high: 0x0000_0000_0000_0001) }
     /// `:`
@@ -57,10 +58,13 @@ enum ResourceFormats {
         }
         var part = Part.path
         while at < bytes.count {
+            if Self.pathPlain.contains(bytes[at]) {
+                at += 1
+                continue
+            }
             switch (bytes[at], part) {
             case (UInt8(ascii: "?"), .path): part = .query
             case (UInt8(ascii: "#"), .path), (UInt8(ascii: "#"), .query): part = .fragment
-            case (UInt8(ascii: "/"), _): break
             case (UInt8(ascii: "?"), _): break
             default: if !readCharacter(bytes, &at, extra: Self.pathExtra, allowsInternational) { return false }
             }
@@ -131,10 +135,12 @@ enum ResourceFormats {
     }
 
     /// unreserved / pct-encoded / sub-delims, and what `extra` names; leaves `at` at its last byte.
+    @inline(always)
     private static func readCharacter(
         _ bytes: UnsafeRawBufferPointer, _ at: inout Int, extra: ASCIISet, _ allowsInternational: Bool
     ) -> Bool {
         let byte = bytes[at]
+        if Self.plain.contains(byte) { return true }
         if byte == UInt8(ascii: "%") {
             guard at + 2 < bytes.count, bytes[at + 1].isASCIIHexDigit, bytes[at + 2].isASCIIHexDigit else {
                 return false
@@ -142,9 +148,7 @@ enum ResourceFormats {
             at += 2
             return true
         }
-        if byte.isASCIIAlphanumeric { return true }
-        if byte >= 0x80 { return allowsInternational }
-        return Self.punctuation.contains(byte) || extra.contains(byte)
+        return byte >= 0x80 ? allowsInternational : extra.contains(byte)
     }
 
     /// RFC 6570, section 2.

@@ -48,13 +48,15 @@ extension Judge {
     ) -> UnsafePointer<ProgramTables.Name>? {
         let name = tape.nodes[node]
         let hash = name.payload & JSONTapeNode.hashMask
-        let table = program.names + Int(group.pointee.table)
+        let names = program.names + Int(group.pointee.names)
+        let places = program.places + Int(group.pointee.places)
         var at = hash &>> group.pointee.shift & group.pointee.mask
         while true {
-            let entry = table + Int(truncatingIfNeeded: at)
+            let place = places[Int(truncatingIfNeeded: at)]
+            let entry = names + Int(place)
             // The hash says all but for sure.
             if entry.pointee.hash == hash, isNamed(entry, name, node) { return entry }
-            if group.pointee.isPerfect || entry.pointee.slot < 0 { return nil }
+            if group.pointee.isPerfect || Int32(place) == group.pointee.count { return nil }
             at = (at &+ 1) & group.pointee.mask
         }
     }

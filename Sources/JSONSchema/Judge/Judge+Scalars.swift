@@ -53,8 +53,22 @@ extension Judge {
         }
     }
 
-    /// So many characters hold at most 15 digits: two such numbers whose nearest doubles are the same are equal.
-    private static var exactDigitsMax: Int { 15 }
+    /// Whether an integer or a double is within an interval.
+    @inline(always)
+    func isWithin(_ check: ProgramTables.Check, _ kind: UInt8, _ node: Int, _ slots: Int32) -> Bool {
+        let value = tape.nodes[node]
+        if Int(value.length) > ProgramTables.Interval.exactDigitsMax { return judge(check.program, node, slots) }
+        // Both readings of the payload, so that there is nothing to foretell.
+        let isInteger = kind == JSONKind.integer.rawValue
+        let integer = Double(Int64(bitPattern: value.payload)).bitPattern
+        let number = Double(bitPattern: isInteger ? integer : value.payload)
+        let interval = program.intervals[Int(check.index)]
+        let isAbove = number >= interval.least
+        let isBelow = number <= interval.most
+        return isAbove && isBelow
+    }
+
+    private static var exactDigitsMax: Int { ProgramTables.Interval.exactDigitsMax }
 
     @inline(always)
     private func compare(_ node: Int, _ kind: UInt8, _ bound: ProgramTables.Bound) -> Int {
@@ -100,7 +114,8 @@ extension Judge {
         let most = Int(step.second)
         // A code point takes one to four bytes, written as escapes at most twelve: mostly that settles it.
         let isEscaped = value.payload & JSONTapeNode.escapedFlag != 0
-        if bytes <= most, (isEscaped ? (bytes &+ 11) / 12 : (bytes &+ 3) / 4) >= fewest { return true }
+        let surely = isEscaped ? bytes / 12 : bytes / 4
+        if bytes <= most, surely >= fewest || fewest <= 1 && bytes > 0 { return true }
         let count = codePoints(node)
         return count >= fewest && count <= most
     }
@@ -118,10 +133,9 @@ extension Judge {
     }
 
     @inline(always)
-    func hasFixedPattern(_ pattern: Int32, _ node: Int) -> Bool {
-        guard case .fixed(let ranges, let length) = program.patterns[Int(pattern)] else { return false }
+    func hasShortPattern(_ pattern: Int32, _ node: Int) -> Bool {
         let (bytes, count) = string(node)
-        return count == length && ranges.allow(bytes, count: count)
+        return program.shortPatterns[Int(pattern)].matches(bytes, count: count)
     }
 
     @inline(always)

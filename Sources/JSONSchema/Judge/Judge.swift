@@ -151,12 +151,11 @@ struct Judge {
         switch check.rule {
         case .kind: return true
         case .texts: return isAmong(program.textSets[Int(check.index)], node)
-        case .fixedPattern: return hasFixedPattern(check.index, node)
+        case .shortPattern: return hasShortPattern(check.index, node)
         case .pattern: return matches(check.index, node)
         case .format: return hasFormat(check.index, node)
         case .length: return hasLength(program.instructions[Int(check.index)], node)
-        case .bound: return isWithin(check.index, kind, node)
-        case .twoBounds: return isWithin(check.index, kind, node) && isWithin(check.index &+ 1, kind, node)
+        case .interval: return isWithin(check, kind, node, slots)
         case .object: return remembers ? judge(check.program, node, slots) : judgeObject(check.index, node, slots)
         case .list: return remembers ? judge(check.program, node, slots) : judgeList(check.index, node, slots)
         }

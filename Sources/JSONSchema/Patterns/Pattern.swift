@@ -8,6 +8,8 @@ final class Pattern: @unchecked Sendable {
     let text: String
     /// What the judge reads.
     let matcher: PatternMatcher
+    /// The same for a value met for the first time, where the pattern is short.
+    let short: ShortPattern?
     private var owned: [UnsafeMutableRawPointer] = []
 
     init(_ text: String) throws(PatternError) {
@@ -16,7 +18,9 @@ final class Pattern: @unchecked Sendable {
             throw PatternError(message: "longer than \(SchemaLimits.patternBytesMax) bytes")
         }
         let node = try RegexParser.parse(text)
-        if let fixed = FixedClasses(node) {
+        let fixed = FixedClasses(node)
+        short = fixed.flatMap { ShortPattern($0) }
+        if let fixed {
             let words = Self.copy(fixed.words)
             owned = [UnsafeMutableRawPointer(words)]
             matcher = .fixed(.init(words: words, count: fixed.rangeCount), count: fixed.count)

@@ -19,7 +19,9 @@ struct ASCIISet: Equatable {
 
     @inline(always)
     func contains(_ byte: UInt8) -> Bool {
-        if byte >= 0x80 { return false }
-        return (byte < 64 ? low : high) &>> UInt64(byte & 63) & 1 != 0
+        // Without a branch: what comes next in a text cannot be foretold.
+        let word = byte & 0x40 == 0 ? low : high
+        let isASCII = UInt64(~byte &>> 7)
+        return word &>> UInt64(byte & 63) & isASCII != 0
     }
 }

@@ -11,6 +11,7 @@ final class Program: @unchecked Sendable {
         var instructions: UnsafePointer<Instruction>
         var lists: UnsafePointer<Int32>
         var names: UnsafePointer<Tables.Name>
+        var places: UnsafePointer<UInt16>
         var groups: UnsafePointer<Tables.NameGroup>
         var properties: UnsafePointer<Tables.Property>
         var patternProperties: UnsafePointer<Tables.PatternProperty>
@@ -21,6 +22,8 @@ final class Program: @unchecked Sendable {
         var selections: UnsafePointer<Tables.Selection>
         var checks: UnsafePointer<Tables.Check>
         var listShapes: UnsafePointer<Tables.ListShape>
+        var intervals: UnsafePointer<Tables.Interval>
+        var shortPatterns: UnsafePointer<ShortPattern>
         var bounds: UnsafePointer<Tables.Bound>
         var patterns: UnsafePointer<PatternMatcher>
         var formats: UnsafePointer<Format>
@@ -48,13 +51,16 @@ final class Program: @unchecked Sendable {
         constantSets = Self.managedCopy(parts.constantSets)
         view = View(
             instructions: Self.copy(parts.instructions, &owned), lists: Self.copy(parts.lists, &owned),
-            names: Self.copy(parts.names, &owned), groups: Self.copy(parts.groups, &owned),
+            names: Self.copy(parts.names, &owned), places: Self.copy(parts.places, &owned),
+            groups: Self.copy(parts.groups, &owned),
             properties: Self.copy(parts.properties, &owned),
             patternProperties: Self.copy(parts.patternProperties, &owned),
             memberRules: Self.copy(parts.memberRules, &owned), slotSets: Self.copy(parts.slotSets, &owned),
             texts: Self.copy(parts.texts, &owned), textSets: Self.copy(parts.textSets, &owned),
             selections: Self.copy(parts.selections, &owned), checks: Self.copy(parts.checks, &owned),
             listShapes: Self.copy(parts.listShapes, &owned),
+            intervals: Self.copy(parts.intervals, &owned),
+            shortPatterns: Self.copy(parts.shortPatterns, &owned),
             bounds: Self.copy(parts.bounds, &owned),
             patterns: Self.copy(graph.patterns.map(\.matcher), &owned),
             formats: UnsafePointer(formats.baseAddress.unsafelyUnwrapped),
@@ -80,12 +86,15 @@ final class Program: @unchecked Sendable {
         return UnsafeMutableBufferPointer(start: memory, count: values.count)
     }
 
+    private static let cacheLineBytes = 64
+
     private static func copy<Element>(
         _ values: [Element], _ owned: inout [UnsafeMutableRawPointer]
     ) -> UnsafePointer<Element> {
-        let memory = UnsafeMutablePointer<Element>.allocate(capacity: max(values.count, 1))
-        memory.initialize(from: values, count: values.count)
-        owned.append(UnsafeMutableRawPointer(memory))
+        let raw = UnsafeMutableRawPointer.allocate(
+            byteCount: max(values.count, 1) * MemoryLayout<Element>.stride, alignment: cacheLineBytes)
+        let memory = raw.initializeMemory(as: Element.self, from: values, count: values.count)
+        owned.append(raw)
         return UnsafePointer(memory)
     }
 }
@@ -95,6 +104,7 @@ struct ProgramParts {
     var instructions: [Instruction] = []
     var lists: [Int32] = []
     var names: [ProgramTables.Name] = []
+    var places: [UInt16] = []
     var groups: [ProgramTables.NameGroup] = []
     var properties: [ProgramTables.Property] = []
     var patternProperties: [ProgramTables.PatternProperty] = []
@@ -105,6 +115,8 @@ struct ProgramParts {
     var selections: [ProgramTables.Selection] = []
     var checks: [ProgramTables.Check] = []
     var listShapes: [ProgramTables.ListShape] = []
+    var intervals: [ProgramTables.Interval] = []
+    var shortPatterns: [ShortPattern] = []
     var bounds: [ProgramTables.Bound] = []
     var constantSets: [ConstantSet] = []
     /// The memory that texts point into.

@@ -61,18 +61,16 @@ enum ProgramTables {
             case kind
             /// index: of the text set.
             case texts
-            /// index: of the fixed pattern.
-            case fixedPattern
+            /// index: of the short pattern.
+            case shortPattern
             /// index: of the pattern.
             case pattern
             /// index: of the format.
             case format
             /// index: of the instruction that tells the length.
             case length
-            /// index: of the bound.
-            case bound
-            /// index: of the first of two bounds.
-            case twoBounds
+            /// index: of the interval.
+            case interval
             /// index: of the instruction behind the one that reads the members.
             case object
             /// index: of the list shape.
@@ -87,6 +85,15 @@ enum ProgramTables {
         var program: Int32 = -1
     }
 
+    /// One or two bounds of a number, none of more digits than a `Double` tells apart.
+    struct Interval: BitwiseCopyable {
+        /// So many characters hold at most 15 digits: two such numbers whose nearest doubles are the same are equal.
+        static let exactDigitsMax = 15
+
+        var least = -Double.infinity
+        var most = Double.infinity
+    }
+
     /// What is asserted of an array whose elements are all judged alike.
     struct ListShape: BitwiseCopyable {
         var least: Int32 = 0
@@ -95,9 +102,9 @@ enum ProgramTables {
         var isUnique = false
     }
 
-    /// An entry of a hash table of names: 64 bytes.
+    /// A name that the schemas of an object mention: 64 bytes, a line of the processor's cache.
     struct Name: BitwiseCopyable {
-        /// See `JSONKeyHash`; all bits where the entry is free.
+        /// See `JSONKeyHash`; all bits for no name.
         var hash: UInt64
         /// The first and the last eight bytes; of a shorter name both are all of it.
         var first: UInt64
@@ -106,14 +113,14 @@ enum ProgramTables {
         var mask: UInt64
         var bytes: UnsafePointer<UInt8>
         var count: Int32
-        /// -1 where the entry is free.
         var slot: Int32
         /// What the member's value must satisfy whatever else the object has.
         var check = Check()
         /// The number of the slot's bit in the mask of slots seen.
         var bit: UInt8
 
-        static let freeHash = UInt64.max
+        /// The hash of no name.
+        static let noHash = UInt64.max
 
         init(_ text: Text, hash: UInt64, slot: Int32) {
             self.hash = hash
@@ -137,15 +144,17 @@ enum ProgramTables {
         }
     }
 
-    /// The names that the schemas of one object mention.
+    /// The names that the schemas of one object mention, found by a table of places.
     struct NameGroup: BitwiseCopyable {
-        /// Index of the first entry.
-        var table: Int32
+        /// Index of the name of slot 0; the others follow, and one that is no name.
+        var names: Int32
         /// How many slots there are.
         var count: Int32
+        /// Index of the first place. A place holds the slot of its name, or the number of slots where it is free.
+        var places: Int32
         /// Where in a hash the place begins.
         var shift: UInt64
-        /// The table's size less one.
+        /// The number of places less one.
         var mask: UInt64
         /// Whether each name is in its place, so that there is nothing to search.
         var isPerfect: Bool
