@@ -41,11 +41,12 @@ let package = Package(
         .systemLibrary(name: "CZip"),
         .target(name: "CRE2", linkerSettings: [.linkedLibrary("re2")]),
         .target(name: "CChecksum"),
+        .target(name: "CJSONScan"),
         .target(name: "CLinux"),
         .target(name: "CAlertSchemas"),
 
         // 1: foundations
-        library("JSONDocument"),
+        library("JSONDocument", ["CJSONScan"]),
         library("JSONSchema", ["JSONDocument", "CRE2"]),
         library("ZeroMQ", ["CZeroMQ", "CLinux"]),
         library("Telemetry"),
@@ -90,7 +91,8 @@ let package = Package(
         .target(
             name: "Measures",
             dependencies: [
-                "AlertModel", "ExchangeProtocol", "JSONDocument", "Journal", "JournalTesting", "Trust", "ZeroMQ",
+                "AlertModel", "ExchangeProtocol", "JSONDocument", "JSONSchema", "Journal", "JournalTesting", "Trust",
+                "ZeroMQ",
             ], path: "Benchmarks/Measures", swiftSettings: strict),
         program("cordon-bench", ["Measures"], path: "Benchmarks/Program"),
         program("example-publisher", ["CordonClient"], path: "Examples/Publisher"),
@@ -99,7 +101,7 @@ let package = Package(
         // Tests
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
         tests("JSONDocumentTests", ["JSONDocument"]),
-        tests("JSONSchemaTests", ["JSONSchema", "JSONDocument"]),
+        tests("JSONSchemaTests", ["JSONSchema", "JSONDocument"], exclude: ["oracles"]),
         tests("ZeroMQTests", ["ZeroMQ"]),
         tests("TelemetryTests", ["Telemetry"]),
         tests("TransparencyLogTests", ["TransparencyLog"]),
