@@ -91,8 +91,8 @@ let package = Package(
         .target(
             name: "Measures",
             dependencies: [
-                "AlertModel", "ExchangeProtocol", "JSONDocument", "JSONSchema", "Journal", "JournalTesting", "Trust",
-                "ZeroMQ",
+                "AlertModel", "AlertSchemas", "ExchangeProtocol", "JSONDocument", "JSONSchema", "Journal",
+                "JournalTesting", "Trust", "ZeroMQ",
             ], path: "Benchmarks/Measures", swiftSettings: strict),
         program("cordon-bench", ["Measures"], path: "Benchmarks/Program"),
         program("example-publisher", ["CordonClient"], path: "Examples/Publisher"),
