@@ -84,8 +84,8 @@ let package = Package(
         program(
             "cordon",
             [
-                "CordonClient", "CommandLine", "Trust", "AlertModel", "RuleLanguage", "JSONSchema", "JSONDocument",
-                "AlertSchemas", "AlertImport", "Simulation", "ExchangeProtocol", "TransparencyLog",
+                "CordonClient", "CommandLine", "Trust", "AlertModel", "RuleLanguage", "RuleIndex", "JSONSchema",
+                "JSONDocument", "AlertSchemas", "AlertImport", "Simulation", "ExchangeProtocol", "TransparencyLog",
             ]),
         .target(
             name: "Measures",
@@ -105,6 +105,7 @@ let package = Package(
         tests("TransparencyLogTests", ["TransparencyLog"]),
         tests("AlertModelTests", ["AlertModel", "AlertSchemas", "JSONDocument", "JSONSchema"]),
         tests("RuleLanguageTests", ["RuleLanguage", "RuleIndex", "JSONDocument"]),
+        tests("RuleIndexTests", ["RuleIndex", "RuleLanguage", "JSONDocument"]),
         tests(
             "ExchangeProtocolTests", ["ExchangeProtocol", "AlertModel", "TransparencyLog"], exclude: ["pyzmq"]),
         tests("JournalTests", ["Journal", "JournalTesting", "TransparencyLog"]),

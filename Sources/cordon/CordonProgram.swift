@@ -20,7 +20,7 @@ enum CordonProgram {
         ],
         commands: [
             KeysCommand.command, HubInitCommand.command, CheckCommand.command, PublishCommand.command,
-            SubscribeCommand.command, TailCommand.command, StatusCommand.command,
+            SubscribeCommand.command, TailCommand.command, RuleCommand.command, StatusCommand.command,
             ImportCommand.command, SimulateCommand.command,
         ])
 }
