@@ -104,10 +104,11 @@ final class HubBench {
         finish()
     }
 
-    func hello(_ name: String, wish: UInt16 = 0) {
+    func hello(_ name: String, wish: UInt16 = 0, session: UInt64? = nil) {
         lastSession += 1
-        peers[name]!.begin(session: lastSession)
-        send(name, .hello(Hello(session: lastSession, deliverAlertsWished: wish, agent: "bench")))
+        let session = session ?? lastSession
+        peers[name]!.begin(session: session)
+        send(name, .hello(Hello(session: session, deliverAlertsWished: wish, agent: "bench")))
     }
 
     /// Hands a command to the hub, and carries out what it wants.

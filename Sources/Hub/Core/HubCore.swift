@@ -20,6 +20,8 @@ struct HubCore: ~Copyable {
 
     var sessions = Slab<PeerSession>()
     var sessionsByRoutingID: [[UInt8]: SessionKey] = [:]
+    /// The session whose message came last, to find it faster when it goes on.
+    var lastSpeaker: SessionKey?
     /// Sessions with receipts, alerts or gaps to send when the turn ends.
     var touched: [SessionKey] = []
     var directory: Directory
@@ -95,9 +97,7 @@ struct HubCore: ~Copyable {
     /// Looks at what is due: silent peers, cursors to be written.
     mutating func tick(_ now: HubTime) {
         for key in sessions.keys {
-            guard var peer = sessions[key] else { continue }
-            let action = peer.link.tick(now: now.steady)
-            sessions[key] = peer
+            guard let action = sessions[key]?.link.tick(now: now.steady) else { continue }
             perform(action, for: key, frames: nil, now)
         }
         if now.steady >= cursorsWrittenAt + HubLimits.cursorWriteMilliseconds { writeCursors(now) }

@@ -77,7 +77,14 @@ final class HubParts: Sendable {
 
     /// Begins to serve and binds the front door.
     func open(_ configuration: HubConfiguration) async throws -> [String] {
-        try await server.start(listening: configuration.listen)
+        do {
+            return try await server.start(listening: configuration.listen)
+        } catch {
+            close()
+            await server.stop()
+            closeLog()
+            throw error
+        }
     }
 
     /// Ends authentication: nobody new comes in.
