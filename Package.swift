@@ -56,6 +56,7 @@ let package = Package(
         library("AlertModel", ["AlertSchemas", "JSONSchema", "JSONDocument", "TransparencyLog"]),
         library("RuleLanguage", ["JSONSchema", "JSONDocument", "CRE2"]),
         library("RuleIndex", ["RuleLanguage", "JSONDocument"]),
+        library("AlertRules", ["AlertModel", "RuleLanguage", "JSONSchema"]),
 
         // 3: services
         library("ExchangeProtocol", ["AlertModel", "TransparencyLog"]),
@@ -69,8 +70,8 @@ let package = Package(
         library(
             "Hub",
             [
-                "ExchangeProtocol", "Trust", "Journal", "AlertModel", "RuleIndex", "RuleLanguage", "JSONSchema",
-                "JSONDocument", "ZeroMQ", "Telemetry", "TransparencyLog", "AlertSchemas",
+                "ExchangeProtocol", "Trust", "Journal", "AlertModel", "AlertRules", "RuleIndex", "RuleLanguage",
+                "JSONSchema", "JSONDocument", "ZeroMQ", "Telemetry", "TransparencyLog", "AlertSchemas",
             ]),
         library(
             "CordonClient",
@@ -84,8 +85,8 @@ let package = Package(
         program(
             "cordon",
             [
-                "CordonClient", "CommandLine", "Trust", "AlertModel", "RuleLanguage", "RuleIndex", "JSONSchema",
-                "JSONDocument", "AlertSchemas", "AlertImport", "Simulation", "ExchangeProtocol", "TransparencyLog",
+                "CordonClient", "CommandLine", "Trust", "AlertModel", "AlertRules", "RuleLanguage", "RuleIndex",
+                "JSONSchema", "JSONDocument", "AlertSchemas", "AlertImport", "Simulation", "ExchangeProtocol", "TransparencyLog",
             ]),
         .target(
             name: "Measures",
@@ -106,13 +107,17 @@ let package = Package(
         tests("AlertModelTests", ["AlertModel", "AlertSchemas", "JSONDocument", "JSONSchema"]),
         tests("RuleLanguageTests", ["RuleLanguage", "RuleIndex", "JSONDocument"]),
         tests("RuleIndexTests", ["RuleIndex", "RuleLanguage", "JSONDocument"]),
+        tests("AlertRulesTests", ["AlertRules", "AlertModel", "RuleLanguage", "JSONDocument"]),
         tests(
             "ExchangeProtocolTests", ["ExchangeProtocol", "AlertModel", "TransparencyLog"], exclude: ["pyzmq"]),
         tests("JournalTests", ["Journal", "JournalTesting", "TransparencyLog"]),
         tests("TrustTests", ["Trust", "AlertModel"]),
         tests(
             "HubTests",
-            ["Hub", "ExchangeProtocol", "Trust", "Journal", "JournalTesting", "AlertModel", "TransparencyLog"]),
+            [
+                "Hub", "ExchangeProtocol", "Trust", "Journal", "JournalTesting", "AlertModel", "AlertRules",
+                "TransparencyLog",
+            ]),
         tests("CordonClientTests", ["CordonClient", "example-publisher", "example-desk"]),
         tests("CommandLineTests", ["CommandLine"]),
         tests("CommandTests", ["cordon", "cordond", "CommandLine", "JSONDocument"]),

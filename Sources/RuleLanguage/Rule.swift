@@ -39,12 +39,12 @@ public struct Rule: Sendable {
         self = try RuleReport(text, declarations: declarations).accepted()
     }
 
-    /// Reads a rule again that was accepted when it was filed: it is not held against limits and fields once more, so
-    /// that a schema or a bound that has changed since does not undo it.
+    /// Reads a rule again that was accepted when it was filed, from its canonical form, which has no helpers in it. It is
+    /// not held against limits and fields once more: neither a schema nor a bound nor the definition of a helper that
+    /// has changed since undoes or changes it.
     /// - Throws: Why the text is no rule at all.
-    public init(filed text: String, helpers: RuleHelpers) throws(RuleErrors) {
-        let declarations = RuleDeclarations(root: nil, helpers: helpers)
-        self = try RuleReport(text, declarations: declarations, purpose: .filed).accepted()
+    public init(filed text: String) throws(RuleErrors) {
+        self = try RuleReport(text, declarations: nil, purpose: .filed).accepted()
     }
 
     /// What an expression is for.

@@ -114,7 +114,7 @@ extension RuleChecker {
     }
 
     /// An object as the facts at hand narrow it.
-    func narrowed(_ type: RuleType, _ expression: RuleExpression) -> RuleType {
+    mutating func narrowed(_ type: RuleType, _ expression: RuleExpression) -> RuleType {
         guard case .object(let object) = type, !object.variants.isEmpty, !facts.isEmpty, let path = expression.path,
             let head = path.first
         else { return type }
@@ -122,13 +122,18 @@ extension RuleChecker {
         return .object(narrowed(object, path: path, scope: scope))
     }
 
-    func narrowed(_ object: RuleObjectType, path: [String], scope: Int?) -> RuleObjectType {
+    mutating func narrowed(_ object: RuleObjectType, path: [String], scope: Int?) -> RuleObjectType {
         guard !object.variants.isEmpty else { return object }
         var values: [String]?
         for fact in facts where fact.field == object.discriminator && fact.scope == scope && fact.object == path {
             values = values.map { kept in kept.filter { fact.values.contains($0) } } ?? fact.values
         }
-        return values.map { object.narrowed(to: $0) } ?? object
+        guard let values else { return object }
+        let key = object.name + "\u{0}" + values.joined(separator: "\u{0}")
+        if let known = narrowedObjects[key] { return known }
+        let narrowed = object.narrowed(to: values)
+        narrowedObjects[key] = narrowed
+        return narrowed
     }
 
     /// Checks something where conditions hold.

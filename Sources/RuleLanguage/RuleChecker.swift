@@ -5,6 +5,8 @@ struct RuleChecker {
     var scopes: [Scope] = []
     /// What the conditions around the one at hand say of discriminators.
     var facts: [Fact] = []
+    /// Objects narrowed before, by their names and the texts of their discriminators.
+    var narrowedObjects: [String: RuleObjectType] = [:]
 
     /// A macro's variable.
     struct Scope {
@@ -59,6 +61,11 @@ struct RuleChecker {
         return Verdict(errors: found.result?.errors ?? [], warnings: found.sortedWarnings, cost: cost)
     }
 
+    /// A checker that only tells types.
+    init(readingBy declarations: RuleDeclarations) {
+        self.init(diagnostics: RuleDiagnostics(text: []), declarations: declarations)
+    }
+
     private init(diagnostics: RuleDiagnostics, declarations: RuleDeclarations?) {
         self.diagnostics = diagnostics
         self.declarations = declarations
@@ -81,7 +88,8 @@ struct RuleChecker {
         switch expression.form {
         case .literal(let literal): return Self.type(of: literal)
         case .alert:
-            return declarations?.root.map { .object(narrowed($0, path: [], scope: nil)) } ?? .any
+            guard let root = declarations?.root else { return .any }
+            return .object(narrowed(root, path: [], scope: nil))
         case .name(let name):
             return narrowed(type(ofName: name, expression), expression)
         case .member(let of, let name):

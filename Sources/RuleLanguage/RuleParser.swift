@@ -18,9 +18,11 @@ struct RuleParser {
     }
 
     /// The expression of a text.
-    static func parse(_ text: [UInt8], helpers: RuleHelpers = RuleHelpers()) throws(RuleErrors) -> RuleExpression {
+    static func parse(
+        _ text: [UInt8], helpers: RuleHelpers = RuleHelpers(), isFiled: Bool = false
+    ) throws(RuleErrors) -> RuleExpression {
         var diagnostics = RuleDiagnostics(text: text)
-        if text.count > RuleLimits.textBytesMax {
+        if text.count > RuleLimits.textBytesMax, !isFiled {
             diagnostics.report(
                 .limit, RuleLimits.textBytesMax..<text.count,
                 "a rule has at most \(RuleLimits.textBytesMax) bytes; this one has \(text.count)")

@@ -16,7 +16,8 @@ public struct RuleReport: Sendable {
         let bytes = Array(text.utf8)
         let expression: RuleExpression
         do throws(RuleErrors) {
-            expression = try RuleParser.parse(bytes, helpers: declarations?.helpers ?? RuleHelpers())
+            expression = try RuleParser.parse(
+                bytes, helpers: declarations?.helpers ?? RuleHelpers(), isFiled: purpose == .filed)
         } catch {
             (rule, errors, warnings) = (nil, error.errors, [])
             return

@@ -12,13 +12,14 @@ struct TidyTests {
             "CZeroMQ", "CSodium", "CSQLite", "CCrypto", "CZip", "CRE2", "CChecksum", "CLinux", "CAlertSchemas",
         ],
         ["JSONDocument", "JSONSchema", "ZeroMQ", "Telemetry", "TransparencyLog"],
-        ["AlertSchemas", "AlertModel", "RuleLanguage", "RuleIndex"],
+        ["AlertSchemas", "AlertModel", "RuleLanguage", "RuleIndex", "AlertRules"],
         ["ExchangeProtocol", "Journal", "JournalTesting", "Trust"],
         ["Hub", "CordonClient", "CommandLine", "AlertImport", "Simulation"],
         ["cordond", "cordon"],
     ]
     private static let withinLayer: Set<String> = [
-        "JSONSchema>JSONDocument", "AlertModel>AlertSchemas", "RuleIndex>RuleLanguage", "JournalTesting>Journal",
+        "JSONSchema>JSONDocument", "AlertModel>AlertSchemas", "RuleIndex>RuleLanguage", "AlertRules>AlertModel",
+        "AlertRules>RuleLanguage", "JournalTesting>Journal",
         "Trust>Journal",
     ]
     private static let functionLinesMax = 70
