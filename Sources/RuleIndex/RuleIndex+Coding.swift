@@ -52,31 +52,32 @@ extension RuleIndex {
             return longTests.code(.noneOf, [UInt32(column), number])
         case .number(let place, let relation, let number): return code(place, relation, number)
         case .notNumber(let place, let number):
-            guard let column = column(place, .number), let value = column_(place),
+            guard let column = column(place, .number), let value = valueColumn(place),
                 let threshold = thresholds.number(number, column: columns.columns[column].detail)
             else { return nil }
             return longTests.code(.notNumber, [UInt32(value), UInt32(column), threshold])
         case .numberOneOf(let place, let numbers):
             let codes = numbers.compactMap { code(place, .equal, $0)?.bits }
             return codes.count == numbers.count ? longTests.code(.any, codes) : nil
-        case .present(let place): return column_(place).flatMap { compare(.greater, $0, ColumnValue.absent) }
-        case .absent(let place): return column_(place).flatMap { compare(.equal, $0, ColumnValue.absent) }
-        case .object(let place): return column_(place).flatMap { compare(.equal, $0, ColumnValue.object) }
+        case .present(let place): return valueColumn(place).flatMap { compare(.greater, $0, ColumnValue.absent) }
+        case .absent(let place): return valueColumn(place).flatMap { compare(.equal, $0, ColumnValue.absent) }
+        case .object(let place): return valueColumn(place).flatMap { compare(.equal, $0, ColumnValue.object) }
         case .rule: return nil
         }
     }
 
     private mutating func equality(_ place: FieldPlace, _ value: ConditionValue) -> TestCode? {
-        guard let column = column_(place), let number = number(value, column) else { return nil }
+        guard let column = valueColumn(place), let number = number(value, column) else { return nil }
         return compare(.equal, column, number)
     }
 
     private mutating func code(
         _ kind: LongTests.Kind, _ place: FieldPlace, _ values: [ConditionValue]
     ) -> TestCode? {
-        guard let column = column_(place) else { return nil }
+        guard let column = valueColumn(place) else { return nil }
         let numbers = values.compactMap { number($0, column) }
         guard numbers.count == values.count else { return nil }
+        if kind == .oneOf, let set = TestCode(setOf: numbers, column: column) { return set }
         return longTests.code(kind, [UInt32(column)] + numbers.sorted())
     }
 
@@ -111,7 +112,7 @@ extension RuleIndex {
     }
 
     /// The column of a field's value.
-    private mutating func column_(_ place: FieldPlace) -> Int? { column(place, .value) }
+    private mutating func valueColumn(_ place: FieldPlace) -> Int? { column(place, .value) }
 
     private mutating func number(_ value: ConditionValue, _ column: Int) -> UInt32? {
         switch value {

@@ -6,7 +6,7 @@ extension RuleIndex: CustomStringConvertible {
         var largest = keys
         buckets.forEachBucket { key, count in
             guard count > 0 else { return }
-            let shape = Int(key >> 52) - 1
+            let shape = ShapeProbe.shape(of: key)
             keys[shape] += 1
             records[shape] += count
             largest[shape] = max(largest[shape], count)

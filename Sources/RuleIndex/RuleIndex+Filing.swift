@@ -19,9 +19,9 @@ extension RuleIndex {
             return placeBroad(rule, coded, isRepeated: isRepeated)
         }
         let shape = shapes.number(KeyShape(columns: choice.parts.map(\.column), list: coded.list))
+        let probe = shapes.probe(shape)
         KeyChoice.forEachTuple(choice.parts) { first, second, third in
-            let key = KeyShape.key(shape: shape, columnCount: choice.parts.count, first, second, third)
-            buckets.insert(key, record)
+            buckets.insert(probe.key(first, second, third), record)
         }
         let way = FiledRules.Way(shape: shape, keyCount: keyTests.count, testCount: coded.tests.count)
         return FiledRules.Alternative(way: way, tests: keyTests + rest)
@@ -48,10 +48,9 @@ extension RuleIndex {
         let parts = keyParts(CodedAlternative(tests: Array(keyTests), list: list))
         let rest = Array(alternative.tests.dropFirst(keyTests.count))
         guard let record = record(rule, rest, isRepeated: isRepeated || list != nil) else { return }
+        let probe = shapes.probe(alternative.way.shape)
         KeyChoice.forEachTuple(parts) { first, second, third in
-            let key = KeyShape.key(
-                shape: alternative.way.shape, columnCount: parts.count, first, second, third)
-            buckets.remove(key, record)
+            buckets.remove(probe.key(first, second, third), record)
         }
     }
 
@@ -65,18 +64,26 @@ extension RuleIndex {
 
     // MARK: Keys
 
-    func choose(_ coded: CodedAlternative) -> KeyChoice.Choice? {
-        let parts = keyParts(coded)
-        return KeyChoice.best(
-            of: parts, columnsMax: KeyShape.columnsMax,
-            areDependent: { one, other in
-                columns.columns[one].place == columns.columns[other].place || statistics.areDependent(one, other)
-            },
-            isAllowed: { candidate in
-                let most = KeyShape.valueMax(columnCount: candidate.count)
-                guard candidate.allSatisfy({ $0.values.allSatisfy { $0 <= most } }) else { return false }
-                return shapes.allows(KeyShape(columns: candidate.map(\.column), list: coded.list))
-            })
+    private func choose(_ coded: CodedAlternative) -> KeyChoice.Choice? {
+        var best: KeyChoice.Choice?
+        KeyChoice.forEachKey(of: keyParts(coded), areDependent: areDependent) { parts, cost in
+            guard cost < best?.cost ?? .infinity, fits(parts),
+                shapes.allows(KeyShape(columns: parts.map(\.column), list: coded.list))
+            else { return }
+            best = KeyChoice.Choice(parts: parts, cost: cost)
+        }
+        return best
+    }
+
+    /// Whether a key of both columns finds hardly less than one of them.
+    func areDependent(_ one: Int, _ other: Int) -> Bool {
+        columns.columns[one].place == columns.columns[other].place || statistics.areDependent(one, other)
+    }
+
+    /// Whether the values of all parts have room in a key.
+    func fits(_ parts: [KeyChoice.Part]) -> Bool {
+        let most = KeyShape.valueMax(columnCount: parts.count)
+        return parts.allSatisfy { $0.values.allSatisfy { $0 <= most } }
     }
 
     /// The tests of an alternative that can be part of a key, by column in ascending order.
@@ -91,6 +98,7 @@ extension RuleIndex {
 
     /// The column and the values that satisfy a test, nil where it is no equality, list of values or prefix.
     private func keyValues(_ test: TestCode) -> (column: Int, values: [UInt32])? {
+        if test.isSet { return (test.column, test.texts) }
         if !test.isLong {
             guard test.results == .equal, !test.isThreshold, test.operand > ColumnValue.other else { return nil }
             return (test.column, [test.operand])

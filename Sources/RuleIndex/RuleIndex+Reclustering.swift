@@ -14,7 +14,7 @@ extension RuleIndex {
         var better = self
         better.statistics = learn()
         better.shapes = KeyShapes()
-        better.shapes.allowed = shapesWorthTheirCost(better)
+        better.shapes.allowed = better.shapesWorthTheirCost()
         better.buckets = Buckets()
         better.broad = Array(repeating: BroadRules(), count: broad.count)
         better.filed = FiledRules()
@@ -38,26 +38,25 @@ extension RuleIndex {
         return KeyStatistics(rows: rows, keyColumns: keyColumns)
     }
 
-    /// A shape is worth looking up for every alert where at least this share of all alternatives is found by it.
-    private static let shapeShareMin = 1.0 / 400
-
-    /// The shapes that keys would have if each alternative got its best, without those that few would have.
-    private func shapesWorthTheirCost(_ trial: RuleIndex) -> Set<KeyShape> {
-        var counts: [KeyShape: Int] = [:]
-        var total = 0
-        var trial = trial
-        trial.shapes.allowed = nil
-        trial.shapes.isUnlimited = true
+    /// The shapes of keys that are worth looking up for every alert.
+    private func shapesWorthTheirCost() -> Set<KeyShape> {
+        var selection = ShapeSelection()
+        let step = max(1, count / ShapeSelection.alternativesMax)
+        var number = 0
         filed.forEach { _, alternatives in
+            number += 1
+            guard number % step == 0 else { return }
             for alternative in alternatives {
                 let coded = CodedAlternative(tests: alternative.tests, list: list(of: alternative.tests))
-                guard let choice = trial.choose(coded) else { continue }
-                counts[KeyShape(columns: choice.parts.map(\.column), list: coded.list), default: 0] += 1
-                total += 1
+                var options: [(KeyShape, Float)] = []
+                KeyChoice.forEachKey(
+                    of: keyParts(coded), areDependent: areDependent
+                ) { parts, cost in
+                    if fits(parts) { options.append((KeyShape(columns: parts.map(\.column), list: coded.list), cost)) }
+                }
+                selection.add(options)
             }
         }
-        let least = Int(Double(total) * Self.shapeShareMin)
-        return Set(
-            counts.filter { $0.value >= least }.sorted { $0.value > $1.value }.prefix(KeyShapes.chosenMax).map(\.key))
+        return selection.chosen(weight: Float(step))
     }
 }

@@ -22,32 +22,28 @@ struct KeyChoice {
         let cost: Float
     }
 
-    /// The best key, nil where there is none.
-    /// - Parameter isAllowed: Whether a key may be made of these columns.
-    static func best(
-        of parts: [Part], columnsMax: Int, areDependent: (Int, Int) -> Bool, isAllowed: ([Part]) -> Bool
-    ) -> Choice? {
-        var best: Choice?
-        func consider(_ candidate: [Part]) {
-            let records = candidate.reduce(1) { $0 * $1.values.count }
+    /// Calls `body` with each key that parts, which are in order of their columns, can make, and what it costs.
+    static func forEachKey(
+        of parts: [Part], areDependent: (Int, Int) -> Bool, _ body: ([Part], Float) -> Void
+    ) {
+        func consider(_ key: [Part]) {
+            let records = key.reduce(1) { $0 * $1.values.count }
             guard records <= recordsMax else { return }
-            let cost = candidate.reduce(1) { $0 * $1.share } + Float(records) * recordCost
-            if cost < best?.cost ?? .infinity, isAllowed(candidate) { best = Choice(parts: candidate, cost: cost) }
+            body(key, key.reduce(1) { $0 * $1.share } + Float(records) * recordCost)
         }
         for (index, one) in parts.enumerated() {
             consider([one])
-            guard columnsMax > 1 else { continue }
+            guard KeyShape.columnsMax > 1 else { continue }
             for (offset, other) in parts.enumerated().dropFirst(index + 1) {
                 if areDependent(one.column, other.column) { continue }
                 consider([one, other])
-                guard columnsMax > 2 else { continue }
+                guard KeyShape.columnsMax > 2 else { continue }
                 for third in parts.dropFirst(offset + 1)
                 where !areDependent(one.column, third.column) && !areDependent(other.column, third.column) {
                     consider([one, other, third])
                 }
             }
         }
-        return best
     }
 
     /// The values that keys of these parts have, one tuple after the other.

@@ -1,7 +1,7 @@
 /// The columns of which a key is made: up to three.
 struct KeyShape: Hashable, Sendable {
     /// The most columns of a key.
-    static let columnsMax = 2
+    static let columnsMax = 3
     /// The most shapes: each is looked up for every alert.
     static let shapesMax = 255
 
@@ -18,33 +18,44 @@ struct KeyShape: Hashable, Sendable {
         default: 1 << 17 - 1
         }
     }
-
-    /// The key of values, which are none above `valueMax`: exact, no two sets of values share one. Never 0.
-    @inline(__always)
-    static func key(shape: Int, columnCount: Int, _ first: UInt32, _ second: UInt32, _ third: UInt32) -> UInt64 {
-        let head = UInt64(truncatingIfNeeded: shape &+ 1) << 52
-        switch columnCount {
-        case 1: return head | UInt64(first)
-        case 2: return head | UInt64(first) << 26 | UInt64(second)
-        default: return head | UInt64(first) << 34 | UInt64(second) << 17 | UInt64(third)
-        }
-    }
 }
 
-/// A shape as matching reads it.
+/// A shape as looking up needs it.
 struct ShapeProbe: Sendable {
-    let number: UInt32
-    let columnCount: UInt32
     /// Those that are not used name the first again.
     let first: UInt32
     let second: UInt32
     let third: UInt32
+    /// The largest number a value may have.
+    let valueMax: UInt32
+    /// The shape's number and one, in the key's top bits.
+    private let head: UInt64
+    /// By how much the values are shifted; those that are not used are shifted out.
+    private let firstShift: UInt32
+    private let secondShift: UInt32
+    private let thirdShift: UInt32
+
+    private static let out: UInt32 = 64
 
     init(number: Int, _ shape: KeyShape) {
-        self.number = UInt32(number)
-        columnCount = UInt32(shape.columns.count)
+        let count = shape.columns.count
+        head = UInt64(number + 1) << 52
         first = UInt32(shape.columns[0])
-        second = UInt32(shape.columns.count > 1 ? shape.columns[1] : shape.columns[0])
-        third = UInt32(shape.columns.count > 2 ? shape.columns[2] : shape.columns[0])
+        second = UInt32(count > 1 ? shape.columns[1] : shape.columns[0])
+        third = UInt32(count > 2 ? shape.columns[2] : shape.columns[0])
+        valueMax = KeyShape.valueMax(columnCount: count)
+        firstShift = count == 1 ? 0 : count == 2 ? 26 : 34
+        secondShift = count == 1 ? Self.out : count == 2 ? 0 : 17
+        thirdShift = count == 3 ? 0 : Self.out
     }
+
+    /// The key of values, which are none above `valueMax`: exact, no two sets of values share one. Never 0.
+    @inline(__always)
+    func key(_ first: UInt32, _ second: UInt32, _ third: UInt32) -> UInt64 {
+        head | UInt64(first) << UInt64(firstShift) | UInt64(second) << UInt64(secondShift)
+            | UInt64(third) << UInt64(thirdShift)
+    }
+
+    /// The shape of a key.
+    static func shape(of key: UInt64) -> Int { Int(key >> 52) - 1 }
 }

@@ -9,19 +9,20 @@ struct KeyShapes: Sendable {
     private var numbers: [KeyShape: Int] = [:]
     /// The shapes as matching reads them: of the alert itself, then of each list.
     private(set) var probes: [AppendOnly<ShapeProbe>] = [AppendOnly()]
-    /// The shapes beside those of one column that may be used; nil for any.
+    /// The shapes that may be used beside those of one column; nil for any.
     var allowed: Set<KeyShape>?
-    /// Whether any shape may be used, to see which would be.
-    var isUnlimited = false
 
     /// Whether a key may have a shape.
     func allows(_ shape: KeyShape) -> Bool {
-        if isUnlimited || numbers[shape] != nil { return true }
+        if numbers[shape] != nil { return true }
         if shapes.count >= KeyShape.shapesMax { return false }
         if shape.columns.count == 1 { return true }
         if let allowed { return allowed.contains(shape) }
         return shapes.count < Self.freeMax
     }
+
+    /// A shape by its number, as looking up needs it.
+    func probe(_ number: Int) -> ShapeProbe { ShapeProbe(number: number, shapes[number]) }
 
     /// The number of a shape, which is made where it is new.
     mutating func number(_ shape: KeyShape) -> Int {

@@ -3,13 +3,11 @@ internal import JSONDocument
 /// Reads an alert into columns: one walk over the members that rules name.
 struct AlertReader {
     let tape: JSONTape
-    let nodes: UnsafePointer<PathTree.Node>
-    let children: UnsafePointer<PathTree.Child>
-    let prefixes: UnsafePointer<PathTree.Prefix>
-    let names: UnsafePointer<UInt8>
+    let tree: PathTree.View
     let texts: TextNumbers.Reader
-    let thresholds: Thresholds
-    let thresholdViews: UnsafePointer<Thresholds.View>
+    let thresholds: UnsafePointer<Thresholds.View>
+    /// The snapshot to whose view this belongs.
+    unowned(unsafe) let snapshot: RuleSnapshot
     /// The columns, set to what they say of absent fields before.
     let columns: UnsafeMutablePointer<UInt32>
     /// Receives the nodes of the lists whose elements rules speak of; 0 where an alert has none.
@@ -21,24 +19,24 @@ struct AlertReader {
 
     /// Reads the value at a node of the tape, which lies where a node of the tree says.
     func read(_ at: Int, as place: Int) {
-        let node = nodes[place]
+        let node = tree.nodes + place
         let kind = tape.kinds[at]
         if kind == Self.string { return readText(at, node) }
         if kind <= Self.array {
-            if node.valueColumn >= 0 {
-                columns[Int(node.valueColumn)] = kind == Self.object ? ColumnValue.object : ColumnValue.other
+            if node.pointee.valueColumn >= 0 {
+                columns[Int(node.pointee.valueColumn)] = kind == Self.object ? ColumnValue.object : ColumnValue.other
             }
-            if node.list >= 0 { lists[Int(node.list)] = UInt32(truncatingIfNeeded: at) }
-            if kind == Self.object, node.childMask >= 0 { readMembers(at, node) }
+            if node.pointee.list >= 0 { lists[Int(node.pointee.list)] = UInt32(truncatingIfNeeded: at) }
+            if kind == Self.object, node.pointee.childMask >= 0 { readMembers(at, node) }
             return
         }
         readScalar(at, node, kind)
     }
 
     @inline(__always)
-    private func readMembers(_ object: Int, _ node: PathTree.Node) {
-        let table = children + Int(node.firstChild)
-        let mask = UInt64(truncatingIfNeeded: node.childMask)
+    private func readMembers(_ object: Int, _ node: UnsafePointer<PathTree.Node>) {
+        let table = tree.children + Int(node.pointee.firstChild)
+        let mask = UInt64(truncatingIfNeeded: node.pointee.childMask)
         var at = object &+ 1
         let end = tape.next(after: object)
         while at < end {
@@ -58,7 +56,7 @@ struct AlertReader {
 
     @inline(__always)
     private func isName(_ at: Int, _ payload: UInt64, _ child: PathTree.Child) -> Bool {
-        let own = UnsafeRawPointer(names + Int(child.name))
+        let own = UnsafeRawPointer(tree.names + Int(child.name))
         if payload & JSONTapeNode.escapedFlag != 0 { return isEscapedName(at, own, Int(child.nameLength)) }
         let node = tape.nodes[at]
         return Int(node.length) == Int(child.nameLength)
@@ -74,13 +72,13 @@ struct AlertReader {
     // MARK: Scalars
 
     @inline(__always)
-    private func readText(_ at: Int, _ node: PathTree.Node) {
+    private func readText(_ at: Int, _ node: UnsafePointer<PathTree.Node>) {
         let entry = tape.nodes[at]
         if entry.payload & JSONTapeNode.escapedFlag != 0 { return readEscapedText(at, node) }
         setText(tape.bytes + Int(entry.offset), Int(entry.length), node)
     }
 
-    private func readEscapedText(_ at: Int, _ node: PathTree.Node) {
+    private func readEscapedText(_ at: Int, _ node: UnsafePointer<PathTree.Node>) {
         let plain = JSONNode(tape: tape, index: at).withStringBytes { Array($0) }
         let padded = plain + [UInt8](repeating: 0, count: JSONTape.paddingBytes)
         padded.withUnsafeBufferPointer { buffer in
@@ -89,12 +87,12 @@ struct AlertReader {
     }
 
     @inline(__always)
-    private func setText(_ text: UnsafePointer<UInt8>, _ count: Int, _ node: PathTree.Node) {
-        if node.valueColumn >= 0 {
-            columns[Int(node.valueColumn)] = texts.number(text, count, column: Int(node.valueColumn))
+    private func setText(_ text: UnsafePointer<UInt8>, _ count: Int, _ node: UnsafePointer<PathTree.Node>) {
+        if node.pointee.valueColumn >= 0 {
+            columns[Int(node.pointee.valueColumn)] = texts.number(text, count, column: Int(node.pointee.valueColumn))
         }
-        for index in 0..<Int(node.prefixCount) {
-            let prefix = prefixes[Int(node.firstPrefix) &+ index]
+        for index in 0..<Int(node.pointee.prefixCount) {
+            let prefix = tree.prefixes[Int(node.pointee.firstPrefix) &+ index]
             let column = Int(prefix.column)
             columns[column] =
                 Int(prefix.length) <= count
@@ -102,9 +100,9 @@ struct AlertReader {
         }
     }
 
-    private func readScalar(_ at: Int, _ node: PathTree.Node, _ kind: UInt8) {
-        if node.valueColumn >= 0 {
-            columns[Int(node.valueColumn)] =
+    private func readScalar(_ at: Int, _ node: UnsafePointer<PathTree.Node>, _ kind: UInt8) {
+        if node.pointee.valueColumn >= 0 {
+            columns[Int(node.pointee.valueColumn)] =
                 switch kind {
                 case JSONKind.true.rawValue: ColumnValue.true
                 case JSONKind.false.rawValue: ColumnValue.false
@@ -112,16 +110,16 @@ struct AlertReader {
                 default: ColumnValue.other
                 }
         }
-        if node.numberColumn >= 0, let number = AlertNumber(JSONNode(tape: tape, index: at)) {
-            let view = thresholdViews[Int(node.thresholds)]
+        if node.pointee.numberColumn >= 0, let number = AlertNumber(JSONNode(tape: tape, index: at)) {
+            let view = thresholds[Int(node.pointee.thresholds)]
             let rank: UInt32
             if view.isExact, let double = number.exactDouble {
                 rank = view.rank(double)
             } else {
-                rank = thresholds.rank(number, column: Int(node.thresholds))
+                rank = snapshot.thresholds.rank(number, column: Int(node.pointee.thresholds))
             }
-            columns[Int(node.numberColumn)] = rank
-            columns[Int(node.numberColumn) &+ 1] = rank
+            columns[Int(node.pointee.numberColumn)] = rank
+            columns[Int(node.pointee.numberColumn) &+ 1] = rank
         }
     }
 }

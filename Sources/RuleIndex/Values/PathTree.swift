@@ -42,12 +42,34 @@ final class PathTree: @unchecked Sendable {
         var columnCount: Int32 = 0
     }
 
-    let nodes: UnsafeMutableBufferPointer<Node>
-    let children: UnsafeMutableBufferPointer<Child>
-    let prefixes: UnsafeMutableBufferPointer<Prefix>
-    let lists: UnsafeMutableBufferPointer<List>
-    let listColumns: UnsafeMutableBufferPointer<UInt32>
-    let names: UnsafeMutableBufferPointer<UInt8>
+    private let nodes: UnsafeMutablePointer<Node>
+    private let children: UnsafeMutablePointer<Child>
+    private let prefixes: UnsafeMutablePointer<Prefix>
+    private let lists: UnsafeMutablePointer<List>
+    private let listColumns: UnsafeMutablePointer<UInt32>
+    private let names: UnsafeMutablePointer<UInt8>
+    private let listCount: Int
+
+    /// The tree as plain pointers.
+    struct View {
+        let nodes: UnsafePointer<Node>
+        let children: UnsafePointer<Child>
+        let prefixes: UnsafePointer<Prefix>
+        let lists: UnsafePointer<List>
+        let listCount: Int
+        let listColumns: UnsafePointer<UInt32>
+        let names: UnsafePointer<UInt8>
+
+        init(_ tree: PathTree) {
+            nodes = UnsafePointer(tree.nodes)
+            children = UnsafePointer(tree.children)
+            prefixes = UnsafePointer(tree.prefixes)
+            lists = UnsafePointer(tree.lists)
+            listCount = tree.listCount
+            listColumns = UnsafePointer(tree.listColumns)
+            names = UnsafePointer(tree.names)
+        }
+    }
 
     /// A tree without paths.
     convenience init() { self.init(columns: [], lists: [:]) }
@@ -63,6 +85,7 @@ final class PathTree: @unchecked Sendable {
         self.lists = Self.copy(builder.lists)
         listColumns = Self.copy(builder.listColumns)
         names = Self.copy(builder.names)
+        listCount = lists.count
     }
 
     deinit {
@@ -74,10 +97,10 @@ final class PathTree: @unchecked Sendable {
         names.deallocate()
     }
 
-    private static func copy<Element: BitwiseCopyable>(_ array: [Element]) -> UnsafeMutableBufferPointer<Element> {
-        let buffer = UnsafeMutableBufferPointer<Element>.allocate(capacity: array.count)
-        _ = buffer.initialize(from: array)
-        return buffer
+    private static func copy<Element: BitwiseCopyable>(_ array: [Element]) -> UnsafeMutablePointer<Element> {
+        let base = UnsafeMutablePointer<Element>.allocate(capacity: array.count)
+        for (index, element) in array.enumerated() { (base + index).initialize(to: element) }
+        return base
     }
 }
 

@@ -23,7 +23,8 @@ struct Thresholds: Sendable {
         /// Makes sure that one more element can be written to a list of that many.
         static func makeRoom(_ list: inout List, count: Int) {
             if count < list.capacity, isKnownUniquelyReferenced(&list) { return }
-            list = List(capacity: max(list.capacity, count + count / 4 + 4), copying: list, count: count)
+            let capacity = count < list.capacity ? list.capacity : max(16, list.capacity * 2)
+            list = List(capacity: capacity, copying: list, count: count)
         }
     }
 
@@ -77,9 +78,12 @@ struct Thresholds: Sendable {
     private var count = 0
     private(set) var columns: [Column] = []
 
-    /// The ranks of all thresholds by their numbers: valid while a copy of this lives.
+    /// The ranks of all thresholds by their numbers: valid while a copy of this lives. `rankMask` brings any number
+    /// within them.
     @inline(__always)
     var rankBase: UnsafePointer<UInt32> { UnsafePointer(ranks.base) }
+    @inline(__always)
+    var rankMask: UInt32 { UInt32(ranks.capacity - 1) }
     /// The columns: valid while a copy of this lives.
     @inline(__always)
     var viewBase: UnsafePointer<View> { UnsafePointer(views.base) }
