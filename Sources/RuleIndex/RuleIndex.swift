@@ -71,6 +71,13 @@ public struct RuleIndex: Sendable {
         return true
     }
 
+    /// The memory set aside for rules and for finding them, in bytes.
+    public var byteCount: Int {
+        let broadBytes = broad.reduce(0) { $0 + $1.byteCount }
+        return texts.byteCount + thresholds.byteCount + longTests.byteCount + wholeRules.byteCount + buckets.byteCount
+            + broadBytes + filed.byteCount
+    }
+
     /// Finds the rules that match an alert.
     /// - Parameter matches: Receives their ids in ascending order; what it held before is dropped, its memory kept.
     public func match(root: JSONNode, into matches: inout [RuleID]) {
