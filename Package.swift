@@ -91,7 +91,8 @@ let package = Package(
         .target(
             name: "Measures",
             dependencies: [
-                "AlertModel", "ExchangeProtocol", "JSONDocument", "Journal", "JournalTesting", "Trust", "ZeroMQ",
+                "AlertModel", "ExchangeProtocol", "JSONDocument", "Journal", "JournalTesting", "RuleIndex", "RuleLanguage",
+                "Simulation", "Trust", "ZeroMQ",
             ], path: "Benchmarks/Measures", swiftSettings: strict),
         program("cordon-bench", ["Measures"], path: "Benchmarks/Program"),
         program("example-publisher", ["CordonClient"], path: "Examples/Publisher"),
