@@ -13,13 +13,14 @@ struct TidyTests {
             "CAlertSchemas",
         ],
         ["JSONDocument", "JSONSchema", "ZeroMQ", "Telemetry", "TransparencyLog"],
-        ["AlertSchemas", "AlertModel", "RuleLanguage", "RuleIndex"],
+        ["AlertSchemas", "AlertModel", "RuleLanguage", "RuleIndex", "AlertRules"],
         ["ExchangeProtocol", "Journal", "JournalTesting", "Trust"],
         ["Hub", "CordonClient", "CommandLine", "AlertImport", "Simulation"],
         ["cordond", "cordon"],
     ]
     private static let withinLayer: Set<String> = [
-        "JSONSchema>JSONDocument", "AlertModel>AlertSchemas", "RuleIndex>RuleLanguage", "JournalTesting>Journal",
+        "JSONSchema>JSONDocument", "AlertModel>AlertSchemas", "RuleIndex>RuleLanguage", "AlertRules>AlertModel",
+        "AlertRules>RuleLanguage", "JournalTesting>Journal",
         "Trust>Journal",
     ]
     private static let functionLinesMax = 70

@@ -2,6 +2,7 @@ internal import AlertModel
 internal import ExchangeProtocol
 internal import Journal
 internal import RuleIndex
+internal import RuleLanguage
 internal import Trust
 
 /// The broker as a deterministic state machine: an event and the time go in, actions come out.
@@ -58,6 +59,8 @@ struct HubCore: ~Copyable {
     var subscriptions = Slab<Subscription>()
     var durable: [SubscriptionName: SubscriptionKey] = [:]
     var matcher = SubscriptionMatcher()
+    /// What rules may speak of.
+    let vocabulary: RuleDeclarations
     /// Subscriptions that wait for credit, or for new entries, to be read on for.
     var behind: Set<SubscriptionKey> = []
     var lastStamp: UInt64 = 0
@@ -67,12 +70,13 @@ struct HubCore: ~Copyable {
     /// A core that goes on where the log ends.
     init(
         identity: HubIdentity, settings: HubSettings, directory: Directory, judge: consuming AlertJudge,
-        recovered: consuming RecoveredState
+        vocabulary: RuleDeclarations, recovered: consuming RecoveredState
     ) {
         self.identity = identity
         self.settings = settings
         self.directory = directory
         self.judge = judge
+        self.vocabulary = vocabulary
         head = recovered.head
         first = recovered.first
         nextPosition = recovered.head.next

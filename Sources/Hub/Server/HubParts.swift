@@ -1,4 +1,5 @@
 internal import AlertModel
+internal import AlertRules
 internal import ExchangeProtocol
 internal import Foundation
 internal import Journal
@@ -62,7 +63,9 @@ final class HubParts: Sendable {
             identity: HubIdentity(
                 hubID: configuration.name, epoch: journal.epoch, wireEpoch: journal.epoch.bits),
             settings: configuration.settings, directory: directory,
-            judge: AlertJudge(schemas: schemas, lists: lists, options: options), recovered: try store.recover())
+            judge: AlertJudge(schemas: schemas, lists: lists, options: options),
+            vocabulary: AlertVocabulary.declarations(schemas: schemas, lists: lists),
+            recovered: try store.recover())
         server = HubServer(
             thread: thread, context: context, router: router, monitor: monitor, core: core,
             services: HubServices(
