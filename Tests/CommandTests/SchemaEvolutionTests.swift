@@ -96,6 +96,14 @@ import Testing
         #expect(bad.code == 65)
         #expect(bad.output.contains("alerts.jsonl:"))
         #expect(bad.output.contains("attachments"))
+        // The place is that in the alert as it was kept, whatever name it is judged under.
+        let narrower = try await Self.write("10-0-0", in: exchange, replacing: "\"outbound\",", by: "")
+        let kept = try exchange.write(
+            #"{"schema": "\#(Self.name)1-0-0", "direction": "outbound"}"# + "\n", to: "kept.jsonl")
+        let placed = try await exchange.run(["schema", "check", narrower, "--breaking", "--replay", kept])
+        #expect(placed.code == 65)
+        #expect(placed.output.contains("kept.jsonl:1:73: "), "\(placed.output)")
+        #expect(!placed.output.contains("good"))
     }
 
     @Test func theLogOfARunningHubIsReplayed() async throws {
