@@ -93,8 +93,8 @@ let package = Package(
         .target(
             name: "Measures",
             dependencies: [
-                "AlertModel", "ExchangeProtocol", "JSONDocument", "JSONSchema", "Journal", "JournalTesting",
-                "RuleIndex", "RuleLanguage", "Simulation", "Trust", "ZeroMQ",
+                "AlertModel", "AlertSchemas", "ExchangeProtocol", "JSONDocument", "JSONSchema", "Journal",
+                "JournalTesting", "RuleIndex", "RuleLanguage", "Simulation", "Trust", "ZeroMQ",
             ], path: "Benchmarks/Measures", swiftSettings: strict),
         program("cordon-bench", ["Measures"], path: "Benchmarks/Program"),
         program("example-publisher", ["CordonClient"], path: "Examples/Publisher"),
