@@ -57,6 +57,7 @@ let package = Package(
         library("AlertModel", ["AlertSchemas", "JSONSchema", "JSONDocument", "TransparencyLog"]),
         library("RuleLanguage", ["JSONSchema", "JSONDocument", "CRE2"]),
         library("RuleIndex", ["RuleLanguage", "JSONDocument"]),
+        library("AlertRules", ["AlertModel", "RuleLanguage", "JSONSchema"]),
 
         // 3: services
         library("ExchangeProtocol", ["AlertModel", "TransparencyLog"]),
@@ -70,8 +71,8 @@ let package = Package(
         library(
             "Hub",
             [
-                "ExchangeProtocol", "Trust", "Journal", "AlertModel", "RuleIndex", "RuleLanguage", "JSONSchema",
-                "JSONDocument", "ZeroMQ", "Telemetry", "TransparencyLog", "AlertSchemas",
+                "ExchangeProtocol", "Trust", "Journal", "AlertModel", "AlertRules", "RuleIndex", "RuleLanguage",
+                "JSONSchema", "JSONDocument", "ZeroMQ", "Telemetry", "TransparencyLog", "AlertSchemas",
             ]),
         library(
             "CordonClient",
@@ -85,14 +86,15 @@ let package = Package(
         program(
             "cordon",
             [
-                "CordonClient", "CommandLine", "Trust", "AlertModel", "RuleLanguage", "JSONSchema", "JSONDocument",
-                "AlertSchemas", "AlertImport", "Simulation", "ExchangeProtocol", "TransparencyLog",
+                "CordonClient", "CommandLine", "Trust", "AlertModel", "AlertRules", "RuleLanguage", "RuleIndex",
+                "JSONSchema", "JSONDocument", "AlertSchemas", "AlertImport", "Simulation", "ExchangeProtocol",
+                "Journal", "TransparencyLog",
             ]),
         .target(
             name: "Measures",
             dependencies: [
-                "AlertModel", "ExchangeProtocol", "JSONDocument", "JSONSchema", "Journal", "JournalTesting", "Trust",
-                "ZeroMQ",
+                "AlertModel", "ExchangeProtocol", "JSONDocument", "JSONSchema", "Journal", "JournalTesting",
+                "RuleIndex", "RuleLanguage", "Simulation", "Trust", "ZeroMQ",
             ], path: "Benchmarks/Measures", swiftSettings: strict),
         program("cordon-bench", ["Measures"], path: "Benchmarks/Program"),
         program("example-publisher", ["CordonClient"], path: "Examples/Publisher"),
@@ -108,13 +110,19 @@ let package = Package(
         tests("TransparencyLogTests", ["TransparencyLog"]),
         tests("AlertModelTests", ["AlertModel", "AlertSchemas", "JSONDocument", "JSONSchema"]),
         tests("RuleLanguageTests", ["RuleLanguage", "RuleIndex", "JSONDocument"]),
+        tests("RuleIndexTests", ["RuleIndex", "RuleLanguage", "JSONDocument"]),
+        tests("AlertRulesTests", ["AlertRules", "AlertModel", "RuleLanguage", "JSONDocument"]),
         tests(
             "ExchangeProtocolTests", ["ExchangeProtocol", "AlertModel", "TransparencyLog"], exclude: ["pyzmq"]),
         tests("JournalTests", ["Journal", "JournalTesting", "TransparencyLog"]),
         tests("TrustTests", ["Trust", "AlertModel"]),
         tests(
             "HubTests",
-            ["Hub", "ExchangeProtocol", "Trust", "Journal", "JournalTesting", "AlertModel", "TransparencyLog"]),
+            [
+                "Hub", "ExchangeProtocol", "Trust", "Journal", "JournalTesting", "AlertModel", "AlertRules",
+                "AlertSchemas",
+                "TransparencyLog",
+            ]),
         tests("CordonClientTests", ["CordonClient", "example-publisher", "example-desk"]),
         tests("CommandLineTests", ["CommandLine"]),
         tests("CommandTests", ["cordon", "cordond", "CommandLine", "JSONDocument"]),

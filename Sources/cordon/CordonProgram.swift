@@ -20,7 +20,8 @@ enum CordonProgram {
         ],
         commands: [
             KeysCommand.command, HubInitCommand.command, CheckCommand.command, SchemaCommand.command,
-            PublishCommand.command, SubscribeCommand.command, TailCommand.command, StatusCommand.command,
+            RuleCommand.command, PublishCommand.command, SubscribeCommand.command, TailCommand.command,
+            StatusCommand.command,
             ImportCommand.command, SimulateCommand.command,
         ])
 }

@@ -1,0 +1,202 @@
+internal import JSONDocument
+internal import RuleLanguage
+
+/// What matching one alert looks at: pointers into an index, valid while the index lives.
+struct Matching {
+    let root: JSONNode
+    /// The alert's columns.
+    let columns: UnsafePointer<UInt32>
+    let view: SnapshotView
+
+    // MARK: Tests
+
+    /// Whether a test holds.
+    @inline(__always)
+    func holds(_ code: TestCode) -> Bool {
+        code.isLong ? holdsLong(code.place) : holdsShort(code)
+    }
+
+    /// Whether a test holds that is no long one. No branch depends on the test or the alert: either is anyone's guess.
+    @inline(__always)
+    func holdsShort(_ code: TestCode) -> Bool {
+        let value = columns[code.column]
+        let rank = view.ranks[Int(truncatingIfNeeded: code.operand & view.rankMask)]
+        let isSet = code.isSet
+        let operand = code.bits >> 31 == 1 ? rank : code.operand
+        let result: UInt32 = (value > operand ? 1 : 0) | (value < operand ? 2 : 0)
+        let place = min(value &- ColumnValue.firstText, TestCode.setSize)
+        let bits = isSet ? code.operand : code.bits >> 28
+        return bits &>> (isSet ? place : result) & 1 != 0
+    }
+
+    /// Whether the result of comparing is among the results that satisfy a test.
+    @inline(__always)
+    static func isIn(_ results: UInt32, _ value: UInt32, _ operand: UInt32) -> Bool {
+        let result: UInt32 = (value > operand ? 1 : 0) | (value < operand ? 2 : 0)
+        return results &>> result & 1 != 0
+    }
+
+    @inline(never)
+    func holdsLong(_ place: Int) -> Bool {
+        let head = view.words[place]
+        let operands = view.words + place + 1
+        let count = Int(head & 0xFF_FFFF)
+        switch head >> 24 {
+        case LongTests.Kind.oneOf.rawValue:
+            return Self.contains(operands, count, columns[Int(operands[0])])
+        case LongTests.Kind.noneOf.rawValue:
+            let value = columns[Int(operands[0])]
+            return value != ColumnValue.absent && !Self.contains(operands, count, value)
+        case LongTests.Kind.compare.rawValue:
+            let operand = operands[1] == 0 ? operands[3] : view.ranks[Int(operands[3])]
+            return Self.isIn(operands[0], columns[Int(operands[2])], operand)
+        case LongTests.Kind.notNumber.rawValue:
+            return columns[Int(operands[0])] != ColumnValue.absent
+                && columns[Int(operands[1])] != view.ranks[Int(operands[2])]
+        case LongTests.Kind.all.rawValue:
+            for index in 0..<count where !holds(TestCode(bits: operands[index])) { return false }
+            return true
+        case LongTests.Kind.any.rawValue:
+            for index in 0..<count where holds(TestCode(bits: operands[index])) { return true }
+            return false
+        default:
+            return view.rules[Int(operands[0])].matches(root)
+        }
+    }
+
+    /// Whether a value is among the operands behind the first.
+    @inline(__always)
+    private static func contains(_ operands: UnsafePointer<UInt32>, _ count: Int, _ value: UInt32) -> Bool {
+        var found = false
+        var index = 1
+        while index < count {
+            found = found || operands[index] == value
+            index &+= 1
+        }
+        return found
+    }
+
+    // MARK: Buckets
+
+    /// A key that is looked up, and where.
+    struct LookUp {
+        var key: UInt64
+        var slot: UInt32
+        var shard: UInt32
+    }
+
+    /// A bucket that was found.
+    struct Found {
+        var records: UnsafePointer<UInt32>
+        var words: UnsafePointer<UInt32>
+        var info: UInt32
+    }
+
+    /// The memory that looking up takes.
+    struct Workspace {
+        let lookUps: UnsafeMutablePointer<LookUp> = .allocate(capacity: KeyShape.shapesMax + 1)
+        let found: UnsafeMutablePointer<Found> = .allocate(capacity: KeyShape.shapesMax + 1)
+        /// The runs of a chunk whose test holds.
+        let runs: UnsafeMutablePointer<UInt32> = .allocate(capacity: BucketChunk.recordsMax + 1)
+
+        func deallocate() {
+            lookUps.deallocate()
+            found.deallocate()
+            runs.deallocate()
+        }
+    }
+
+    /// Looks up the key of each shape, and collects the rules of the buckets found.
+    ///
+    /// Done in passes over all shapes, so that the memory accesses of each pass overlap. Which keys exist is anyone's
+    /// guess, so no branch depends on it: what a pass keeps is written in any case, and counts where it is right.
+    func collect(
+        _ scope: SnapshotView.Scope, workspace: UnsafeMutablePointer<Workspace>, into matches: inout MatchBuffer
+    ) {
+        let lookUps = workspace.pointee.lookUps
+        let found = workspace.pointee.found
+        let lookUpCount = prepare(scope, lookUps)
+        var foundCount = 0
+        var left = 0
+        for index in 0..<lookUpCount {
+            let wanted = lookUps[index]
+            let shard = view.buckets[Int(wanted.shard)]
+            let entry = shard.slots[Int(wanted.slot)]
+            found[foundCount] = Found(
+                records: UnsafePointer(shard.words + Int(entry.place)), words: UnsafePointer(shard.words),
+                info: entry.info)
+            foundCount &+= entry.key == wanted.key ? 1 : 0
+            lookUps[left] = wanted
+            left &+= entry.key != wanted.key && entry.key != 0 ? 1 : 0
+        }
+        for index in 0..<left { search(lookUps[index], found, &foundCount) }
+        for index in 0..<foundCount {
+            let bucket = found[index]
+            if bucket.info & BucketShard.chunkedFlag == 0 {
+                collectPlain(bucket.records, bucket.info, into: &matches)
+            } else {
+                collectChain(bucket, workspace.pointee.runs, into: &matches)
+            }
+        }
+    }
+
+    /// The keys of those shapes of which the alert has all values.
+    @inline(__always)
+    private func prepare(_ scope: SnapshotView.Scope, _ lookUps: UnsafeMutablePointer<LookUp>) -> Int {
+        var count = 0
+        for index in 0..<scope.probeCount {
+            let probe = scope.probes[index]
+            let first = columns[Int(probe.first)]
+            let second = columns[Int(probe.second)]
+            let third = columns[Int(probe.third)]
+            let key = probe.key(first, second, third)
+            let spread = BucketShard.spread(key)
+            let shard = Int(truncatingIfNeeded: spread >> Buckets.shardShift)
+            let slot = BucketShard.start(spread, view.buckets[shard].slotCount)
+            lookUps[count] = LookUp(
+                key: key, slot: UInt32(truncatingIfNeeded: slot), shard: UInt32(truncatingIfNeeded: shard))
+            let isKnown =
+                min(first, min(second, third)) > ColumnValue.other && max(first, max(second, third)) <= probe.valueMax
+            count &+= isKnown ? 1 : 0
+        }
+        return count
+    }
+
+    /// Goes on from the slot after the one where a key could have been.
+    @inline(__always)
+    private func search(_ wanted: LookUp, _ found: UnsafeMutablePointer<Found>, _ foundCount: inout Int) {
+        let shard = view.buckets[Int(wanted.shard)]
+        var slot = Int(wanted.slot)
+        while true {
+            slot = slot &+ 1 == Int(truncatingIfNeeded: shard.slotCount) ? 0 : slot &+ 1
+            let entry = shard.slots[slot]
+            if entry.key == 0 { return }
+            if entry.key == wanted.key {
+                found[foundCount] = Found(
+                    records: UnsafePointer(shard.words + Int(entry.place)), words: UnsafePointer(shard.words),
+                    info: entry.info)
+                foundCount &+= 1
+                return
+            }
+        }
+    }
+
+    // MARK: Broad rules
+
+    func collect(_ broad: BroadRules, into matches: inout MatchBuffer) {
+        withUnsafeTemporaryAllocation(of: Bool.self, capacity: broad.tests.count) { outcomes in
+            for (index, test) in broad.tests.enumerated() { outcomes[index] = holds(test) }
+            for block in broad.blocks {
+                var lanes = block.live
+                for demand in block.demands where !outcomes[Int(demand.test)] { lanes &= ~demand.lanes }
+                if lanes & block.repeated != 0 { matches.mayRepeat = true }
+                matches.reserve(BroadRules.lanesPerBlock)
+                while lanes != 0 {
+                    let lane = block.lanes[lanes.trailingZeroBitCount]
+                    lanes &= lanes &- 1
+                    matches.put(lane.rule, if: holds(lane.last))
+                }
+            }
+        }
+    }
+}
