@@ -99,7 +99,8 @@ enum ResourceFormats {
             let bracket = host.place(of: UInt8(ascii: "]"))
             guard bracket >= 0 else { return false }
             let rest = host.part(bracket + 1, host.count)
-            let isPort = rest.count > 0 && rest[0] == UInt8(ascii: ":") && rest.part(1, rest.count).holds(\.isASCIIDigit)
+            let isPort =
+                rest.count > 0 && rest[0] == UInt8(ascii: ":") && rest.part(1, rest.count).holds(\.isASCIIDigit)
             return (rest.count == 0 || isPort) && isLiteral(host.part(1, bracket))
         }
         let colon = host.lastPlace(of: UInt8(ascii: ":"))
