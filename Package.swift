@@ -102,8 +102,9 @@ let package = Package(
 
         // Tests
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+        .target(name: "CAllocations", path: "Tests/CAllocations"),
         tests("JSONDocumentTests", ["JSONDocument"]),
-        tests("JSONSchemaTests", ["JSONSchema", "JSONDocument"], exclude: ["oracles"]),
+        tests("JSONSchemaTests", ["JSONSchema", "JSONDocument", "CAllocations"], exclude: ["oracles"]),
         tests("ZeroMQTests", ["ZeroMQ"]),
         tests("TelemetryTests", ["Telemetry"]),
         tests("TransparencyLogTests", ["TransparencyLog"]),
