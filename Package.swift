@@ -86,12 +86,14 @@ let package = Package(
             "cordon",
             [
                 "CordonClient", "CommandLine", "Trust", "AlertModel", "AlertRules", "RuleLanguage", "RuleIndex",
-                "JSONSchema", "JSONDocument", "AlertSchemas", "AlertImport", "Simulation", "ExchangeProtocol", "TransparencyLog",
+                "JSONSchema", "JSONDocument", "AlertSchemas", "AlertImport", "Simulation", "ExchangeProtocol",
+                "TransparencyLog",
             ]),
         .target(
             name: "Measures",
             dependencies: [
-                "AlertModel", "ExchangeProtocol", "JSONDocument", "Journal", "JournalTesting", "RuleIndex", "RuleLanguage",
+                "AlertModel", "ExchangeProtocol", "JSONDocument", "Journal", "JournalTesting", "RuleIndex",
+                "RuleLanguage",
                 "Simulation", "Trust", "ZeroMQ",
             ], path: "Benchmarks/Measures", swiftSettings: strict),
         program("cordon-bench", ["Measures"], path: "Benchmarks/Program"),

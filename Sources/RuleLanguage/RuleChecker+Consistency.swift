@@ -22,7 +22,8 @@ extension RuleChecker {
             return
         }
         for contradiction in contradictions {
-            diagnostics.warn(.redundant, contradiction.range, "this alternative can never hold: \(contradiction.message)")
+            diagnostics.warn(
+                .redundant, contradiction.range, "this alternative can never hold: \(contradiction.message)")
         }
         warnOfConstants(alternatives)
         if isWholeRule { warnOfTautology(expression) }
@@ -89,7 +90,8 @@ extension RuleChecker {
     /// `!has(a.b)` beside a condition that reads `a.b`.
     private func absence(in leaves: [RuleLeaf]) -> Contradiction? {
         for leaf in leaves where leaf.isNegated {
-            guard case .presence(let of, let name) = leaf.expression.form, let path = of.path.map({ $0 + [name] }) else {
+            guard case .presence(let of, let name) = leaf.expression.form, let path = of.path.map({ $0 + [name] })
+            else {
                 continue
             }
             for other in leaves where Self.read(by: other).contains(where: { $0.starts(with: path) }) {

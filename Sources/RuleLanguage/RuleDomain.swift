@@ -88,7 +88,9 @@ struct RuleDomain {
         }
         if let low {
             guard case .string(let text) = low.literal else { return true }
-            if !Self.begins(text, with: prefix), RuleLiteral.string(prefix).order(.string(text)) == .less { return true }
+            if !Self.begins(text, with: prefix), RuleLiteral.string(prefix).order(.string(text)) == .less {
+                return true
+            }
         }
         return false
     }

@@ -121,7 +121,8 @@ extension RuleParser {
         let known = others.map { "\(word).\($0)" }.joined(separator: ", ")
         diagnostics.report(
             .unknownFunction, token.range,
-            "there is no function '\(word).\(name)'; " + (meant.map { "did you mean '\(word).\($0)'?" } ?? "there is \(known)"),
+            "there is no function '\(word).\(name)'; "
+                + (meant.map { "did you mean '\(word).\($0)'?" } ?? "there is \(known)"),
             replacement: meant)
         return try make(.literal(.null), from: start)
     }

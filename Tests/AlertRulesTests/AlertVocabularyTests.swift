@@ -57,15 +57,19 @@ struct AlertVocabularyTests {
             ("conveyance.mode == 'sea'", "conveyance.mode == 'sea'", "it is one of '0', '1'"),
             ("place.country == 'gt'", "place.country == 'gt'", "did you mean 'GT'?"),
             ("goods.exists(g, g.hs == '24022000')", "g.hs == '24022000'", "at most 6 characters"),
-            ("evaluation.scheme == 'admiralty' && evaluation.handling == 'H1'", "handling",
-             "no 'handling' in evaluation of scheme admiralty"),
+            (
+                "evaluation.scheme == 'admiralty' && evaluation.handling == 'H1'", "handling",
+                "no 'handling' in evaluation of scheme admiralty"
+            ),
             ("evaluation.source == 'Z'", "evaluation.source == 'Z'", "never 'Z'"),
             ("kind == 'seizure' && kind == 'warning'", "kind == 'warning'", "the rule can never be true"),
             ("origin == 'GT' && origin == 'PA'", "origin == 'PA'", "no value of origin meets"),
             ("persons.arrested > 5 && persons.arrested < 3", "persons.arrested < 3", "can never be true"),
             ("persons.arrested > 5 && persons.arrested < 6", "persons.arrested < 6", "can never be true"),
-            ("goods.exists(g, hs.within(g.hs, '24') && hs.within(g.hs, '2203'))", "hs.within(g.hs, '2203')",
-             "the condition can never be true"),
+            (
+                "goods.exists(g, hs.within(g.hs, '24') && hs.within(g.hs, '2203'))", "hs.within(g.hs, '2203')",
+                "the condition can never be true"
+            ),
             ("deadline < '2027' && outcome == 'seized'", "outcome == 'seized'", "no alert has deadline and outcome"),
             ("!has(goods) && goods.exists(g, g.hs == '24')", "goods.exists(g, g.hs == '24')", "goods is not there"),
             ("tlp.atMost('GREEN') && tlp == 'RED'", "tlp == 'RED'", "no value of tlp"),
@@ -98,7 +102,8 @@ struct AlertVocabularyTests {
     @Test(
         "a rule that says less than its author may think is accepted, and its author told",
         arguments: [
-            ("has(kind)", "always true: an alert always has 'kind'"), ("kind in ['seizure', 'warning', 'request', 'feedback', 'aeo']", "always true"),
+            ("has(kind)", "always true: an alert always has 'kind'"),
+            ("kind in ['seizure', 'warning', 'request', 'feedback', 'aeo']", "always true"),
             ("origin == 'GT' || origin == 'PA' && origin == 'CO'", "this alternative can never hold"),
             ("persons.arrested > 3 || persons.arrested <= 3", "the rule is always true"),
             ("tlp.atLeast('CLEAR') && origin == 'GT'", "always true"),

@@ -17,7 +17,8 @@ enum RuleCheckCommand {
             """,
         flags: [json], positionals: [rule],
         examples: [
-            CommandExample("cordon rule check \"topic.matches('seizure.drugs.*.GT')\"", "check a rule before it is filed"),
+            CommandExample(
+                "cordon rule check \"topic.matches('seizure.drugs.*.GT')\"", "check a rule before it is filed"),
             CommandExample("cordon rule check --json 'kind == \"siezure\"'", "let a program read what is wrong"),
         ], run: run)
 

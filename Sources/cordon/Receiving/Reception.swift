@@ -102,6 +102,7 @@ final class Reception: Sendable {
             let follower = ConnectionNotes.follow(client, on: console) { end.yield(.failed($0)) }
             defer { follower.cancel() }
             let subscription = try await open(client)
+            for line in subscription.notes.split(separator: "\n") { console.note(Terminal.safe(String(line))) }
             received.withLock { $0.at = .now }
             try Self.endTornLine()
             var printer = AlertPrinter(style, console: console)
