@@ -79,7 +79,7 @@ extension RuleChecker {
     }
 
     private static func intersects(_ one: [String], _ other: [String]) -> Bool {
-        one.contains { value in other.contains { $0.utf8.elementsEqual(value.utf8) } }
+        one.contains { value in other.contains { $0.isSame(as: value) } }
     }
 
     private static func quoteHint(_ left: RuleType, _ right: RuleType) -> String {

@@ -141,7 +141,7 @@ struct RuleCost {
         case .list, .map: return extent(of: type)
         case .text, .bytes:
             let (own, other) = (bytes(of: left, isShared: false), bytes(of: right, isShared: false))
-            let compared = operation == .add ? Self.sum(own, other) : min(own, other)
+            let compared = operation == .add ? Self.sum(own, other) : own
             return compared / RuleLimits.bytesPerStep + (operation == .add ? 1 : 0)
         default: return 0
         }
