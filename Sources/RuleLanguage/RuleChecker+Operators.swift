@@ -178,6 +178,7 @@ extension RuleChecker {
 
     mutating func call(_ function: RuleFunction, _ arguments: [RuleExpression]) -> RuleType {
         let types = arguments.map { type(of: $0) }
+        if function.group != .core { return extensionCall(function, arguments, types) }
         switch function {
         case .size:
             if ![.any, .text, .bytes, .list, .map].contains(types[0].family) {
