@@ -9,7 +9,7 @@ struct MeasurementTests {
         "every measurement still runs, and gives a figure a line",
         arguments: [
             "json", "alert", "rules", "probe", "journal", "index", "hub.publish", "hub.fanout20", "hub.latency",
-        ])
+        ] + (SharedData.has("bench/alert_documents.py") ? ["schema"] : []))
     func tiny(prefix: String) async throws {
         // On a thread of its own: measuring blocks, and Swift's threads are for tests that do not.
         let result: Result<[String], any Error> = await withCheckedContinuation { continuation in

@@ -9,7 +9,8 @@ struct TidyTests {
     /// named here.
     private static let layers: [[String]] = [
         [
-            "CZeroMQ", "CSodium", "CSQLite", "CCrypto", "CZip", "CRE2", "CChecksum", "CLinux", "CAlertSchemas",
+            "CZeroMQ", "CSodium", "CSQLite", "CCrypto", "CZip", "CRE2", "CChecksum", "CJSONScan", "CLinux",
+            "CAlertSchemas",
         ],
         ["JSONDocument", "JSONSchema", "ZeroMQ", "Telemetry", "TransparencyLog"],
         ["AlertSchemas", "AlertModel", "RuleLanguage", "RuleIndex", "AlertRules"],

@@ -36,6 +36,7 @@ final class HubParts: Sendable {
         Self.raiseDescriptorLimit()
         let keys = try Self.keyPair(configuration)
         let lists = try Self.codeLists(configuration)
+        let schemas = try ServedSchemas.load(configuration)
         let proposal = try Self.directory(configuration)
         let store = try HubStore(configuration, clock: clock)
         journal = store.journal
@@ -57,7 +58,6 @@ final class HubParts: Sendable {
         let monitor = try SocketMonitor(of: router, in: context)
         let outcomes = OutcomeBox()
         writer = JournalWriter(journal) { outcomes.put($0) }
-        let schemas = try AlertSchemaSet()
         let options = AlertJudge.Options(alertBytesMax: Int(limits.alertBytesMax))
         let core = HubCore(
             identity: HubIdentity(
