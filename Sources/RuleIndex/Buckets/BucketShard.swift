@@ -32,7 +32,8 @@ final class BucketShard: @unchecked Sendable {
     /// Words that belong to no bucket any more.
     private var wastedCount = 0
 
-    init(slots: Int, words: Int) {
+    init(slots wanted: Int, words: Int) {
+        let slots = wanted + wanted % 2
         view = View(slots: .allocate(capacity: slots), slotCount: UInt64(slots), words: .allocate(capacity: words))
         view.slots.initialize(repeating: Slot(key: 0, place: 0, info: 0), count: slots)
         view.words.initialize(repeating: 0, count: words)
@@ -55,10 +56,10 @@ final class BucketShard: @unchecked Sendable {
         return mixed ^ mixed >> 29
     }
 
-    /// The slot at which looking for a key begins.
+    /// The slot at which looking for a key begins: the first of a pair, of which there are `slotCount / 2`.
     @inline(__always)
     static func start(_ spread: UInt64, _ slotCount: UInt64) -> Int {
-        Int(truncatingIfNeeded: (spread & 0xFFFF_FFFF) &* slotCount >> 32)
+        Int(truncatingIfNeeded: ((spread & 0xFFFF_FFFF) &* slotCount >> 33) &* 2)
     }
 
     private func slot(of key: UInt64) -> Int {
