@@ -8,7 +8,7 @@ import Testing
 /// Rules and alerts on which every implementation of the language must agree: fields are of one type where they are
 /// there at all. (cel-python differs in comparisons of unlike types, which it calls errors, and in errors within
 /// `exists_one`, which the language's definition has spread and cel-python takes for false. On both, the conformance
-/// suite decides.)
+/// suite decides. Nor does it say of `has(o.c)` that it cannot be told where there is no `o`: there always is.)
 private struct TypedRules {
     var generator: SeededGenerator
 
@@ -58,7 +58,7 @@ private struct TypedRules {
         for name in ["a", "b"] where chance(80) { members.append("\"\(name)\":\(text(&self))") }
         if chance(80) { members.append("\"n\":\(Int.random(in: 0...4, using: &generator))") }
         if chance(80) { members.append("\"flag\":\(chance(50))") }
-        if chance(80) { members.append("\"o\":{\(chance(70) ? "\"c\":\(text(&self))" : "")}") }
+        members.append("\"o\":{\(chance(70) ? "\"c\":\(text(&self))" : "")}")
         if chance(80) { members.append("\"tags\":[\(text(&self)),\(text(&self))]") }
         let goods = (0..<Int.random(in: 0...3, using: &generator)).map { _ in
             let hs = chance(80) ? ["\"hs\":\(text(&self))"] : []
@@ -103,11 +103,11 @@ struct OtherEvaluatorTests {
         let isFull = ProcessInfo.processInfo.environment["CORDON_FULL"] != nil
         var random = TypedRules(generator: SeededGenerator(state: 77))
         var rules: [(text: String, rule: Rule)] = []
-        while rules.count < (isFull ? 1_000 : 60) {
+        while rules.count < (isFull ? 300 : 60) {
             let text = random.rule()
             if let rule = try? Rule(text) { rules.append((text, rule)) }
         }
-        let alerts = (0..<(isFull ? 300 : 40)).map { _ in random.alert() }
+        let alerts = (0..<(isFull ? 100 : 40)).map { _ in random.alert() }
         let texts = String(decoding: try JSONEncoder().encode(rules.map(\.text)), as: UTF8.self)
         let input = "{\"rules\": \(texts), \"alerts\": [\(alerts.joined(separator: ","))]}"
         let script = SharedData.packageRoot.appending(path: "Tests/RuleIndexTests/celpy/matches.py").path
