@@ -79,18 +79,23 @@ final class BucketShard: @unchecked Sendable {
         return wordCount + neededWords(bucket) <= wordCapacity
     }
 
-    private func neededWords(_ bucket: Slot) -> Int {
+    /// The words that one more record in a bucket may take; where it is copied before, it has no room left.
+    private func neededWords(_ bucket: Slot, isCopied: Bool = false) -> Int {
         if bucket.info & Self.chunkedFlag == 0 {
             return BucketChunk.headWords + (Self.plainMax + 1) * 8
         }
-        let used = BucketChunk.recordCount(view.words + Int(bucket.place))
-        return BucketChunk.headWords + (used + used / 4 + 8) * 5
+        let chunk = view.words + Int(bucket.place)
+        let used = BucketChunk.wordCount(chunk)
+        if !isCopied, used + BucketChunk.insertionWords <= Int(chunk[2]) {
+            return BucketChunk.headWords + BucketChunk.insertionWords
+        }
+        return used + used / 4 + BucketChunk.insertionWords
     }
 
     /// A copy without waste, with room for more.
     func copy(roomFor key: UInt64) -> BucketShard {
         let bucket = view.slots[slot(of: key)]
-        let live = wordCount - wastedCount + neededWords(bucket)
+        let live = wordCount - wastedCount + neededWords(bucket, isCopied: true)
         let slots = (keyCount + 1) * 8 > Int(view.slotCount) * 5 ? keyCount * 2 + 4 : Int(view.slotCount)
         return copy(slots: slots, words: live + live / 5 + 16)
     }
@@ -161,14 +166,21 @@ final class BucketShard: @unchecked Sendable {
         if BucketChunk.recordCount(chunk) >= BucketChunk.recordsMax {
             return writeChunk([record], at, next: UInt32(place))
         }
-        var records = BucketChunk.records(chunk)
-        records.insert(record, at: Self.insertionPlace(record, records))
-        if BucketChunk.wordCount(records) <= Int(chunk[2]) {
-            BucketChunk.write(records, to: chunk)
-        } else {
-            wastedCount += Int(chunk[2])
-            writeChunk(records, at, next: chunk[0])
-        }
+        if BucketChunk.wordCount(chunk) + BucketChunk.insertionWords > Int(chunk[2]) { moveChunk(at) }
+        BucketChunk.insert(record, into: view.words + Int(view.slots[at].place))
+    }
+
+    /// Moves the first chunk of a bucket to where it has room to grow.
+    private func moveChunk(_ at: Int) {
+        let old = view.words + Int(view.slots[at].place)
+        let used = BucketChunk.wordCount(old)
+        let capacity = used + used / 4 + BucketChunk.insertionWords
+        precondition(wordCount + capacity <= wordCapacity, "room was made before")
+        (view.words + wordCount).update(from: old, count: used)
+        wastedCount += Int(old[2])
+        view.words[wordCount + 2] = UInt32(capacity)
+        view.slots[at].place = UInt32(wordCount)
+        wordCount += capacity
     }
 
     private static func insertionPlace(_ record: BucketRecord, _ records: [BucketRecord]) -> Int {
