@@ -64,7 +64,7 @@ extension RuleIndex {
 
     // MARK: Keys
 
-    private func choose(_ coded: CodedAlternative) -> KeyChoice.Choice? {
+    func choose(_ coded: CodedAlternative) -> KeyChoice.Choice? {
         var best: KeyChoice.Choice?
         KeyChoice.forEachKey(of: keyParts(coded), areDependent: areDependent) { parts, cost in
             guard cost < best?.cost ?? .infinity, fits(parts),
