@@ -164,6 +164,14 @@ public enum RuleFunction: String, Sendable, CaseIterable {
         }
     }
 
+    /// Whether the text that it gives is no longer than what it is given, but for numbers.
+    var keepsLength: Bool {
+        switch self {
+        case .string, .charAt, .lowerAscii, .upperAscii, .reverse, .substring, .trim: true
+        default: false
+        }
+    }
+
     /// What it gives, as far as that is known before any alert is seen.
     var resultType: RuleType {
         switch self {

@@ -10,7 +10,8 @@ struct ConformanceTests {
     static let files: [(String, Int)] = [
         ("basic", 42), ("comparisons", 328), ("conversions", 109), ("fields", 55), ("fp_math", 30),
         ("integer_math", 64), ("lists", 39), ("logic", 30), ("macros", 44), ("macros2", 46), ("parse", 176),
-        ("plumbing", 5), ("string", 51), ("timestamps", 72), ("type_deduction", 12), ("string_ext", 134), ("math_ext", 199),
+        ("plumbing", 5), ("string", 51), ("timestamps", 72), ("type_deduction", 12), ("string_ext", 134),
+        ("math_ext", 199),
     ]
 
     /// Files that are left out, each with the reason.
