@@ -123,11 +123,27 @@ extension CordonClient {
         }
         let id = nextID()
         let result = await withTaskCancellationHandler {
-            await withCheckedContinuation { state.reading.add(id, until: nil, $0) }
+            await withCheckedContinuation { continuation in
+                state.reading.add(id, until: nil, continuation)
+                // Others may have had their turn since it was looked whether there is an event.
+                if Task.isCancelled { cancelReading(tag, id) } else { wakeReader(of: tag, state) }
+            }
         } onCancel: {
             Task { await self.cancelReading(tag, id) }
         }
         return try result.get()
+    }
+
+    /// Hands what there is to whoever waits for it: an event, or the end.
+    private func wakeReader(of tag: UInt32, _ state: SubscriptionState) {
+        guard !state.reading.isEmpty else { return }
+        if let event = takeEvent(of: state) {
+            state.reading.resumeFirst(with: .success(event))
+            finishTurn()
+        } else if case .ended(let error) = state.stage {
+            subscriptions[tag] = nil
+            state.reading.resumeAll(with: error.map { .failure($0) } ?? .success(nil))
+        }
     }
 
     private func cancelReading(_ tag: UInt32, _ id: UInt64) {
