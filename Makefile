@@ -5,11 +5,12 @@ SHELL := /bin/bash
 PACKAGES := libzmq3-dev libsodium-dev libsqlite3-dev libssl-dev libre2-dev libzip-dev iso-codes python3-venv unzip
 VENV := .venv
 ONLY ?=
+SHARED ?= $(if $(CORDON_SHARED),$(CORDON_SHARED),../shared)
 
-.PHONY: help setup venv build demo test lint fuzz bench format clean
+.PHONY: help setup venv build demo test lint fuzz bench roundtrip format clean
 
 help: ## Says what there is to make
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: ## Installs the Debian packages that are missing
 	@.ci/install-packages $(PACKAGES)
@@ -42,6 +43,10 @@ fuzz: setup ## Throws arbitrary bytes at the parsers, under the address sanitize
 bench: setup ## Prints one figure a line; ONLY=prefix chooses
 	@.ci/quietly "building (release)" swift build -c release
 	@.build/release/cordon-bench $(if $(ONLY),--only $(ONLY))
+
+roundtrip: setup ## Sends UNODC's table of seizures through a hub and counts what desks get; SHARED says where it is
+	@.ci/quietly "building (release)" swift build -c release
+	@deploy/roundtrip/run .build/release $(SHARED)/data/seizures/unodc-ids-2011-2016.zip
 
 format: ## Formats every source file in place
 	swift format --in-place --recursive Package.swift Sources Tests Benchmarks Examples schemas

@@ -26,6 +26,8 @@ enum EngineMeasures {
             }
         }
         report(Figure(name: "alert.judge", value: microseconds, unit: "us"))
+        let bytes = Double(texts.reduce(0) { $0 + $1.count }) / Double(texts.count)
+        report(Figure(name: "alert.judge.per_byte", value: microseconds * 1_000 / bytes, unit: "ns"))
     }
 
     private static func alerts(_ scale: Scale) -> [[UInt8]] {

@@ -9,6 +9,7 @@ enum HubMeasures {
         Measurements.Measure(prefix: "hub.publish", run: publish),
         Measurements.Measure(prefix: "hub.fanout20", run: fanOut),
         Measurements.Measure(prefix: "hub.latency", run: latency),
+        Measurements.Measure(prefix: "index.lag", run: indexLag),
     ]
 
     private static let desks = 20
@@ -27,11 +28,28 @@ enum HubMeasures {
             ("window1", 1, 1, scale(3_000, tiny: 5)), ("window500", 500, 1, scale(100_000, tiny: 50)),
             ("batched", 2_048, 64, scale(100_000, tiny: 128)),
         ] {
+            let commits = try publisher.journalStatus().commits
             let perSecond = try (0..<rounds).map { _ in
                 Double(count) / (try publisher.publish(count, window: window, batch: batch))
             }
+            let syncs = try publisher.journalStatus().commits - commits
             report(Figure(name: "hub.publish.\(name)", value: Stopwatch.median(perSecond), unit: "alerts/s"))
+            report(
+                Figure(
+                    name: "hub.publish.\(name).per_sync", value: Double(rounds * count) / Double(max(1, syncs)),
+                    unit: "alerts"))
         }
+    }
+
+    /// How far the index is behind after a burst of publishing, and how long it then takes to catch up.
+    private static func indexLag(_ scale: Scale, _ report: (Figure) -> Void) throws {
+        let hub = try HubProcess(desks: 1)
+        var publisher = try Publisher(hub)
+        _ = try publisher.publish(scale(50_000, tiny: 50), window: 500, batch: 1)
+        let begin = Stopwatch.now
+        report(Figure(name: "index.lag", value: Double(try publisher.journalStatus().indexLag), unit: "alerts"))
+        while try publisher.journalStatus().indexLag > 0 { usleep(20_000) }
+        report(Figure(name: "index.lag.until_none", value: (Stopwatch.now - begin) * 1e3, unit: "ms"))
     }
 
     // MARK: Delivering
@@ -100,6 +118,9 @@ struct Publisher: ~Copyable {
         }
         return Stopwatch.now - start
     }
+
+    /// What the hub says of its log.
+    mutating func journalStatus() throws -> (commits: Int64, indexLag: Int64) { try client.journalStatus() }
 
     /// Sends one alert.
     mutating func send() throws { try send([alerts.next()]) }

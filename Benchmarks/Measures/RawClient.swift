@@ -1,4 +1,5 @@
 internal import ExchangeProtocol
+internal import JSONDocument
 internal import Trust
 internal import ZeroMQ
 
@@ -43,11 +44,25 @@ struct RawClient: ~Copyable {
         }
     }
 
+    /// What the hub says of its log now: how many commits it made, and how far the index is behind.
+    mutating func journalStatus() throws -> (commits: Int64, indexLag: Int64) {
+        try send(following: [Array("{}".utf8)]) { Request(id: 1, verb: "status").encode(into: &$0) }
+        while true {
+            guard case .answer = try receive(), incoming.count == 2 else { continue }
+            let document = try JSONDocument(parsing: incoming.bytes(ofFrame: 1))
+            guard let journal = document.root["journal"], let commits = journal["commits"]?.integer,
+                let lag = journal["indexLag"]?.integer
+            else { throw MeasureFailure("the hub does not tell of its journal") }
+            return (commits, lag)
+        }
+    }
+
     /// The kinds of message that a measurement looks at.
     enum Message {
         case welcome
         case receipts(refused: Int, accepted: Int)
         case alerts(count: Int, bytes: Int, lastSequence: UInt64)
+        case answer
         case other
     }
 
@@ -75,6 +90,7 @@ struct RawClient: ~Copyable {
         case .deliver(let deliver):
             return .alerts(
                 count: deliver.count, bytes: bytes, lastSequence: deliver.firstSequence + UInt64(deliver.count) - 1)
+        case .response: return .answer
         case .error(let refusal): throw MeasureFailure("the hub says: \(refusal.text)")
         default: return .other
         }

@@ -9,6 +9,12 @@ public enum AlertSchemas {
         public let path: String
         /// The file's bytes, UTF-8 JSON.
         public let bytes: [UInt8]
+
+        /// A file that is not embedded.
+        public init(path: String, bytes: [UInt8]) {
+            self.path = path
+            self.bytes = bytes
+        }
     }
 
     /// Every embedded file: schemas before what refers to them.

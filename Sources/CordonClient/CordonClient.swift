@@ -36,7 +36,7 @@ public actor CordonClient {
     var state = ConnectionState.idle
     var stateStreams: [UInt64: AsyncStream<ConnectionState>.Continuation] = [:]
     var connecting = Waiters<Welcome>()
-    /// When a refused handshake is tried again, and the wait after that.
+    /// When a connection that was refused or lost is tried again, and the wait after a refusal.
     var reconnectAt: UInt64?
     var reconnectPause: UInt64
     /// Something answered at the endpoint since the last attempt began.
@@ -89,7 +89,9 @@ public actor CordonClient {
         self.outbox = outbox
         queue = OutgoingQueue(firstNumber: numbers.lowerBound)
         endNumber = numbers.upperBound
-        session = ClientSession(configuration: configuration.session, firstSession: .random(in: 1...(1 << 62)))
+        session = ClientSession(
+            configuration: configuration.session,
+            firstSession: .random(in: ProtocolLimits.recognisedSessionMin...(1 << 62)))
         reconnectPause = configuration.retryPauseMin.milliseconds
         publishPause = configuration.retryPauseMin.milliseconds
         do throws(ZeroMQError) {

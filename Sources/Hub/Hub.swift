@@ -54,6 +54,7 @@ public final class Hub: Sendable {
         let configuration = try HubConfiguration(file: path)
         _ = try HubParts.keyPair(configuration)
         _ = try HubParts.codeLists(configuration)
+        _ = try ServedSchemas.load(configuration)
         return try HubParts.directory(configuration).warnings.map(\.description)
     }
 

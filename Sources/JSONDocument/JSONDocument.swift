@@ -1,3 +1,5 @@
+internal import CJSONScan
+
 /// A parser and the text it parsed last: reusable, so that reading many texts allocates nothing.
 ///
 /// Strict RFC 8259 with what a trustworthy exchange needs beyond it: two members of one name, invalid UTF-8, lone
@@ -46,20 +48,31 @@ public struct JSONDocument: ~Copyable {
         store.count = 0
         byteCount = 0
         guard text.count <= limits.bytesMax else { throw JSONFault.tooLarge(limit: limits.bytesMax, text: text) }
-        take(text)
+        reserve(text.count)
+        byteCount = text.count
+        var source = text.baseAddress?.assumingMemoryBound(to: UInt8.self)
         if dialect == .commented {
-            if let unterminated = JSONComments.blank(bytes, count: byteCount) {
-                throw JSONFault(code: .unterminatedComment, offset: unterminated).explained(in: text)
-            }
+            try blankComments(text)
+            source = UnsafePointer(bytes)
         }
         store.reserve(forTextOf: byteCount)
-        var scanner = JSONScanner(text: bytes, count: byteCount, limits: limits, store: store)
-        let fault = scanner.run()
-        guard let fault else {
-            store.count = scanner.nodeCount
-            return tape
+        let strings = cjson_scan(source, byteCount, bytes, store.quotes, store.backslashes, store.escaped)
+        let scanner = JSONScanner(text: bytes, count: byteCount, limits: limits, store: store, strings: strings)
+        if let fault = scanner.run(&store.count) {
+            store.count = 0
+            throw fault.explained(in: text)
         }
-        throw fault.explained(in: text)
+        return tape
+    }
+
+    private mutating func blankComments(_ text: UnsafeRawBufferPointer) throws(JSONSyntaxError) {
+        if let source = text.baseAddress {
+            UnsafeMutableRawPointer(bytes).copyMemory(from: source, byteCount: text.count)
+        }
+        (bytes + text.count).initialize(repeating: 0, count: JSONTape.paddingBytes)
+        if let unterminated = JSONComments.blank(bytes, count: text.count) {
+            throw JSONFault(code: .unterminatedComment, offset: unterminated).explained(in: text)
+        }
     }
 
     /// Parses a text held in an array.
@@ -83,16 +96,10 @@ public struct JSONDocument: ~Copyable {
     /// The root of the text parsed last. A text must have been parsed.
     public var root: JSONNode { tape.root }
 
-    private mutating func take(_ text: UnsafeRawBufferPointer) {
-        if text.count > byteCapacity {
-            bytes.deallocate()
-            byteCapacity = max(4096, text.count + text.count / 2)
-            bytes = .allocate(capacity: byteCapacity + JSONTape.paddingBytes)
-        }
-        if let source = text.baseAddress {
-            UnsafeMutableRawPointer(bytes).copyMemory(from: source, byteCount: text.count)
-        }
-        (bytes + text.count).initialize(repeating: 0, count: JSONTape.paddingBytes)
-        byteCount = text.count
+    private mutating func reserve(_ count: Int) {
+        guard count > byteCapacity else { return }
+        bytes.deallocate()
+        byteCapacity = max(4096, count + count / 2)
+        bytes = .allocate(capacity: byteCapacity + JSONTape.paddingBytes)
     }
 }

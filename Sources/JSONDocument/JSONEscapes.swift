@@ -1,6 +1,25 @@
-/// Escaped strings: rare, so all of it off the fast path. The text was checked by the scanner before.
+/// Escaped strings: rare, so all of it off the fast path. But for `check`, the text is known to be good.
 enum JSONEscapes {
+    /// Checks one escape: what is wrong with it, else how long it is, both halves of a pair included.
+    @inline(always)
+    static func check(_ at: UnsafePointer<UInt8>) -> (raw: JSONFault.Raw, length: Int) {
+        switch at[1] {
+        case UInt8(ascii: "u"):
+            guard let unit = hexUnit(at + 2) else { return (.invalidEscape, 0) }
+            if unit & 0xF800 != 0xD800 { return (.none, 6) }
+            guard unit & 0xFC00 == 0xD800, at[6] == UInt8(ascii: "\\"), at[7] == UInt8(ascii: "u"),
+                let low = hexUnit(at + 8), low & 0xFC00 == 0xDC00
+            else { return (.loneSurrogate, 0) }
+            return (.none, 12)
+        case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"), UInt8(ascii: "b"), UInt8(ascii: "f"),
+            UInt8(ascii: "n"), UInt8(ascii: "r"), UInt8(ascii: "t"):
+            return (.none, 2)
+        default: return (.invalidEscape, 0)
+        }
+    }
+
     /// Four hexadecimal digits, nil where they are not.
+    @inline(always)
     static func hexUnit(_ at: UnsafePointer<UInt8>) -> UInt32? {
         var unit: UInt32 = 0
         for index in 0..<4 {

@@ -16,21 +16,21 @@
 
     /// The hash of `count` bytes, of which at least 8 may be read whatever `count` is.
     @inlinable
+    @inline(__always)
     public func hash(_ bytes: UnsafePointer<UInt8>, count: Int) -> UInt64 {
-        let first = loadWord(bytes)
-        if count <= 8 {
-            let word = count == 8 ? first : first & ((1 &<< UInt64(truncatingIfNeeded: count &* 8)) &- 1)
-            return fold(word ^ seedLow, UInt64(truncatingIfNeeded: count) ^ seedHigh) & JSONTapeNode.hashMask
-        }
-        let last = loadWord(bytes + (count &- 8))
-        if count <= 16 {
-            let mixed = fold(first ^ seedLow, last ^ seedHigh)
-            return (mixed ^ UInt64(truncatingIfNeeded: count)) & JSONTapeNode.hashMask
-        }
-        return longHash(bytes, count: count, first: first, last: last)
+        // The first and the last eight bytes, which are the same or overlap where there are fewer than sixteen: without
+        // a branch, as lengths cannot be foretold.
+        let own = UInt64(truncatingIfNeeded: min(count, 8) &* 8)
+        let mask = UInt64.max &>> (64 &- own)
+        let first = count == 0 ? 0 : loadWord(bytes) & mask
+        let last = count == 0 ? 0 : loadWord(bytes + max(count &- 8, 0)) & mask
+        if count > 16 { return longHash(bytes, count: count, first: first, last: last) }
+        let length = UInt64(truncatingIfNeeded: count)
+        return fold(first ^ seedLow, last ^ seedHigh ^ length) & JSONTapeNode.hashMask
     }
 
     @inlinable
+    @inline(never)
     func longHash(_ bytes: UnsafePointer<UInt8>, count: Int, first: UInt64, last: UInt64) -> UInt64 {
         var mixed = fold(first ^ seedLow, UInt64(truncatingIfNeeded: count) ^ seedHigh)
         var at = 8
@@ -42,6 +42,7 @@
     }
 
     @inlinable
+    @inline(__always)
     func fold(_ one: UInt64, _ other: UInt64) -> UInt64 {
         let product = one.multipliedFullWidth(by: other)
         return product.high ^ product.low

@@ -1,37 +1,45 @@
-/// The memory of a parser: nodes, kinds, the stack of open containers and the table that finds repeated names.
+/// The memory of a parser: nodes, kinds, and what the first pass found.
 struct JSONNodeStore: ~Copyable {
-    /// A name already seen, in the table of names.
-    struct SeenName {
-        /// The name's hash mixed with its object.
-        var mixed: UInt64
-        /// The node of the name.
-        var node: UInt32
-        /// Which parse wrote this entry; older ones count as free, so that the table need not be cleared.
-        var generation: UInt32
-    }
-
     private(set) var nodes: UnsafeMutablePointer<JSONTapeNode>
     private(set) var kinds: UnsafeMutablePointer<UInt8>
-    private(set) var names: UnsafeMutablePointer<SeenName>
-    private(set) var nameMask = 0
-    let open: UnsafeMutablePointer<UInt32>
+    /// Where the quotes of the text are, which of its bytes are backslashes, and which strings have any: see
+    /// `cjson_scan`.
+    private(set) var quotes: UnsafeMutablePointer<UInt32>
+    private(set) var backslashes: UnsafeMutablePointer<UInt64>
+    private(set) var escaped: UnsafeMutablePointer<UInt32>
+    /// The powers of ten that a `Double` holds exactly.
+    let powersOfTen: UnsafeMutablePointer<Double>
+    /// The powers of ten up to 8.
+    let wholePowersOfTen: UnsafeMutablePointer<UInt64>
     private var nodeCapacity = 0
+    private var textCapacity = 0
     var count = 0
-    var generation: UInt32 = 0
+
+    /// Powers of ten up to this one are exact as `Double`.
+    static let exactPowerMax = 22
 
     init() {
         nodes = .allocate(capacity: 0)
         kinds = .allocate(capacity: 0)
-        names = .allocate(capacity: 0)
-        open = .allocate(capacity: JSONLimits.depthMaxCeiling + 1)
-        open.initialize(repeating: 0, count: JSONLimits.depthMaxCeiling + 1)
+        quotes = .allocate(capacity: JSONTape.paddingBytes + 2)
+        backslashes = .allocate(capacity: 3)
+        escaped = .allocate(capacity: 2)
+        powersOfTen = .allocate(capacity: Self.exactPowerMax + 1)
+        for power in 0...Self.exactPowerMax {
+            (powersOfTen + power).initialize(to: (0..<power).reduce(1.0) { value, _ in value * 10 })
+        }
+        wholePowersOfTen = .allocate(capacity: 9)
+        for power in 0...8 { (wholePowersOfTen + power).initialize(to: UInt64(powersOfTen[power])) }
     }
 
     deinit {
         nodes.deallocate()
         kinds.deallocate()
-        names.deallocate()
-        open.deallocate()
+        quotes.deallocate()
+        backslashes.deallocate()
+        escaped.deallocate()
+        powersOfTen.deallocate()
+        wholePowersOfTen.deallocate()
     }
 
     /// Makes room for any text of that many bytes, good or bad.
@@ -47,19 +55,14 @@ struct JSONNodeStore: ~Copyable {
             nodes = .allocate(capacity: nodeCapacity)
             kinds = .allocate(capacity: nodeCapacity)
         }
-        var slots = 64
-        while slots < byteCount / 4 { slots *= 2 }
-        if slots > nameMask + 1 {
-            names.deallocate()
-            names = .allocate(capacity: slots)
-            names.initialize(repeating: SeenName(mixed: 0, node: 0, generation: 0), count: slots)
-            nameMask = slots - 1
-            generation = 0
+        if byteCount > textCapacity {
+            textCapacity = byteCount + byteCount / 2
+            quotes.deallocate()
+            backslashes.deallocate()
+            escaped.deallocate()
+            quotes = .allocate(capacity: textCapacity + JSONTape.paddingBytes + 2)
+            backslashes = .allocate(capacity: textCapacity / 64 + 3)
+            escaped = .allocate(capacity: textCapacity / 2 + 2)
         }
-        if generation == .max {
-            names.update(repeating: SeenName(mixed: 0, node: 0, generation: 0), count: nameMask + 1)
-            generation = 0
-        }
-        generation += 1
     }
 }

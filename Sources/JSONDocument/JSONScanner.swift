@@ -1,225 +1,220 @@
-/// One pass over one text. All state lies in local storage while it runs; nothing is allocated.
+internal import CJSONScan
+
+/// The second pass over a text, which builds the tape. The first has found where strings begin and end, so that this
+/// one need not look at what is in them.
+///
+/// One function reads objects, one arrays; they call each other as deep as the limit allows. While one of them runs, its
+/// cursor lies in local storage. Nothing is allocated.
 struct JSONScanner {
+    struct Cursor {
+        /// The next byte.
+        var at: UnsafePointer<UInt8>
+        /// The next quote.
+        var quote: UnsafePointer<UInt32>
+        /// The next string with a backslash, by the number of its closing quote.
+        var escaped: UnsafePointer<UInt32>
+        /// That quote.
+        var escapedQuote: UnsafePointer<UInt32>
+        /// The nodes so far.
+        var count = 0
+    }
+
     let base: UnsafePointer<UInt8>
-    let end: UnsafePointer<UInt8>
+    let textCount: Int
     let nodes: UnsafeMutablePointer<JSONTapeNode>
     let kinds: UnsafeMutablePointer<UInt8>
-    let names: UnsafeMutablePointer<JSONNodeStore.SeenName>
-    let nameMask: Int
-    let open: UnsafeMutablePointer<UInt32>
+    let quotes: UnsafePointer<UInt32>
+    let backslashes: UnsafePointer<UInt64>
+    let escapedStrings: UnsafePointer<UInt32>
+    let powersOfTen: UnsafePointer<Double>
+    let wholePowersOfTen: UnsafePointer<UInt64>
+    let strings: cjson_scan_result
     let depthMax: Int
     let allowsRepeatedNames: Bool
-    let generation: UInt32
     let keyHash: JSONKeyHash
 
-    /// The next byte.
-    var at: UnsafePointer<UInt8>
-    var nodeCount = 0
-    var depth = 0
-    /// The innermost open container, and whether it is an object.
-    var container: UInt32 = 0
-    var inObject = false
-    /// The children of that container so far.
-    var children: UInt32 = 0
-
-    init(text: UnsafePointer<UInt8>, count: Int, limits: JSONLimits, store: borrowing JSONNodeStore) {
+    init(
+        text: UnsafePointer<UInt8>, count: Int, limits: JSONLimits, store: borrowing JSONNodeStore,
+        strings: cjson_scan_result
+    ) {
         base = text
-        end = text + count
-        at = text
+        textCount = count
         nodes = store.nodes
         kinds = store.kinds
-        names = store.names
-        nameMask = store.nameMask
-        open = store.open
-        generation = store.generation
+        quotes = UnsafePointer(store.quotes)
+        backslashes = UnsafePointer(store.backslashes)
+        powersOfTen = UnsafePointer(store.powersOfTen)
+        wholePowersOfTen = UnsafePointer(store.wholePowersOfTen)
+        self.strings = strings
+        escapedStrings = UnsafePointer(store.escaped)
         depthMax = limits.depthMax
         allowsRepeatedNames = limits.allowsRepeatedNames
         keyHash = JSONKeyHash.shared
     }
 
-    /// Marks, in the stack of open containers, that the outer one is an object.
-    private static let objectBit: UInt32 = 0x8000_0000
-
     /// Reads the whole text. The fault is nil where the text is good.
-    mutating func run() -> JSONFault? {
-        skipSpace()
-        while true {
-            var fault: JSONFault.Raw
-            switch at.pointee {
-            case UInt8(ascii: "\""): fault = string()
-            case UInt8(ascii: "{"):
-                fault = openContainer(.object)
-                if fault == .opened { continue }
-            case UInt8(ascii: "["):
-                fault = openContainer(.array)
-                if fault == .opened { continue }
-            case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"): fault = number()
-            default: fault = literal()
-            }
-            if fault != .none { return JSONFault(raw: fault, offset: at - base, depthMax: depthMax) }
-            fault = afterValue()
-            if fault == .opened { continue }
-            if fault == .finished { return nil }
-            return JSONFault(raw: fault, offset: at - base, depthMax: depthMax)
+    func run(_ nodeCount: inout Int) -> JSONFault? {
+        var cursor = Cursor(
+            at: base, quote: quotes, escaped: escapedStrings, escapedQuote: quotes + Int(escapedStrings[0]))
+        skipSpace(&cursor)
+        var fault = scalar(&cursor)
+        if fault == .opened { fault = container(&cursor, depth: 1) }
+        if fault == .none {
+            skipSpace(&cursor)
+            if cursor.at != base + textCount { fault = .trailing }
         }
+        nodeCount = cursor.count
+        var offset = cursor.at - base
+        // A string that nothing closes ends, by the first pass, with the text; this one stumbles behind it.
+        if offset > textCount {
+            fault = .controlCharacter
+            offset = textCount
+        }
+        // What the first pass found counts where it comes before what ended this one. Offsets of nothing are the largest.
+        let control = UInt(bitPattern: strings.control_offset)
+        let broken = UInt(bitPattern: strings.broken_offset)
+        if min(control, broken) < UInt(bitPattern: offset) {
+            fault = broken < control ? .invalidUTF8 : .controlCharacter
+            offset = Int(bitPattern: min(control, broken))
+        }
+        return fault == .none ? nil : JSONFault(raw: fault, offset: offset, depthMax: depthMax)
     }
 
-    @inline(__always)
-    private mutating func skipSpace() {
-        var byte = at.pointee
+    @inline(always)
+    func skipSpace(_ cursor: inout Cursor) {
+        var byte = cursor.at.pointee
         if byte > 0x20 { return }
         while byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 {
-            at += 1
-            byte = at.pointee
+            cursor.at += 1
+            byte = cursor.at.pointee
         }
     }
 
-    @inline(__always)
-    mutating func put(_ kind: JSONKind, at start: UnsafePointer<UInt8>, length: Int, payload: UInt64) {
-        kinds[nodeCount] = kind.rawValue
-        nodes[nodeCount] = JSONTapeNode(offset: start - base, length: length, payload: payload)
-        nodeCount &+= 1
+    @inline(always)
+    func put(_ kind: JSONKind, offset: Int, length: Int, payload: UInt64, _ cursor: inout Cursor) {
+        kinds[cursor.count] = kind.rawValue
+        nodes[cursor.count] = JSONTapeNode(offset: offset, length: length, payload: payload)
+        cursor.count &+= 1
+    }
+
+    /// Reads a scalar; `.opened` where a container begins.
+    @inline(always)
+    private func scalar(_ cursor: inout Cursor) -> JSONFault.Raw {
+        let byte = cursor.at.pointee
+        if byte == UInt8(ascii: "\"") { return string(&cursor) }
+        // The brackets differ by this bit alone.
+        if byte | 0x20 == UInt8(ascii: "{") { return .opened }
+        if byte &- 0x30 <= 9 || byte == UInt8(ascii: "-") { return number(&cursor) }
+        return literal(&cursor)
     }
 
     // MARK: Containers
 
-    /// `.opened`: a value is expected next. `.none`: it was empty, and is done but for its closing bracket.
-    @inline(__always)
-    private mutating func openContainer(_ kind: JSONKind) -> JSONFault.Raw {
-        if depth >= depthMax { return .tooDeep }
-        open[depth] = container | (inObject ? Self.objectBit : 0)
-        depth &+= 1
-        if nodeCount > 0 { nodes[Int(container)].length = children }
-        container = UInt32(truncatingIfNeeded: nodeCount)
-        children = 0
-        inObject = kind == .object
-        put(kind, at: at, length: 0, payload: 0)
-        at += 1
-        skipSpace()
-        if at.pointee == closingByte { return .none }
-        if inObject {
-            let fault = memberName()
-            if fault != .none { return fault }
-        }
-        children = 1
-        return .opened
+    @inline(always)
+    private func container(_ cursor: inout Cursor, depth: Int) -> JSONFault.Raw {
+        if depth > depthMax { return .tooDeep }
+        return cursor.at.pointee == UInt8(ascii: "{")
+            ? object(&cursor, depth: depth) : array(&cursor, depth: depth)
     }
 
-    @inline(__always)
-    private var closingByte: UInt8 { inObject ? UInt8(ascii: "}") : UInt8(ascii: "]") }
-
-    /// What follows a value: `.opened` where another value is expected, `.finished` at the end of a good text.
-    @inline(__always)
-    private mutating func afterValue() -> JSONFault.Raw {
-        while true {
-            skipSpace()
-            if depth == 0 { return at == end ? .finished : .trailing }
-            let byte = at.pointee
-            if byte == UInt8(ascii: ",") && children > 0 {
-                at += 1
-                skipSpace()
+    private func object(_ outer: inout Cursor, depth: Int) -> JSONFault.Raw {
+        var cursor = outer
+        let object = cursor.count
+        var children: UInt32 = 0
+        var seen: UInt64 = 0
+        put(.object, offset: cursor.at - base, length: 0, payload: 0, &cursor)
+        cursor.at += 1
+        skipSpace(&cursor)
+        var fault = JSONFault.Raw.none
+        if cursor.at.pointee != UInt8(ascii: "}") {
+            repeat {
                 children &+= 1
-                if inObject {
-                    let fault = memberName()
-                    if fault != .none { return fault }
+                fault = memberName(of: object, children, &seen, &cursor)
+                if fault != .none { break }
+                fault = scalar(&cursor)
+                if fault == .opened {
+                    outer = cursor
+                    fault = container(&outer, depth: depth &+ 1)
+                    cursor = outer
                 }
-                return .opened
+                if fault != .none { break }
+                fault = separator(UInt8(ascii: "}"), .expectedCommaOrBrace, &cursor)
+            } while fault == .opened
+            if fault == .none, children > Self.membersWatchedMax, let repeated = repeatedName(object, cursor.count) {
+                cursor.at = base + repeated
+                fault = .duplicateKey
             }
-            if byte != closingByte { return inObject ? .expectedCommaOrBrace : .expectedCommaOrBracket }
-            at += 1
-            closeContainer()
         }
+        if fault == .none { close(object, children, &cursor) }
+        outer = cursor
+        return fault
     }
 
-    @inline(__always)
-    private mutating func closeContainer() {
-        nodes[Int(container)].length = children
-        nodes[Int(container)].payload = UInt64(truncatingIfNeeded: nodeCount)
-        depth &-= 1
-        let outer = open[depth]
-        container = outer & ~Self.objectBit
-        inObject = outer & Self.objectBit != 0
-        if depth > 0 { children = nodes[Int(container)].length }
-    }
-
-    @inline(__always)
-    private mutating func memberName() -> JSONFault.Raw {
-        if at.pointee != UInt8(ascii: "\"") { return .expectedName }
-        let start = at + 1
-        var escaped = false
-        at = start
-        let fault = JSONStringScan.run(&at, escaped: &escaped)
-        if fault != .none { return fault }
-        let length = at - start
-        var payload: UInt64
-        if escaped {
-            payload = JSONEscapes.hash(start, count: length, by: keyHash) | JSONTapeNode.escapedFlag
-        } else {
-            payload = keyHash.hash(start, count: length)
-        }
-        if !allowsRepeatedNames, isRepeated(start, length: length, payload: payload) {
-            at = start - 1
-            return .duplicateKey
-        }
-        put(.string, at: start, length: length, payload: payload)
-        at += 1
-        skipSpace()
-        if at.pointee != UInt8(ascii: ":") { return .expectedColon }
-        at += 1
-        skipSpace()
-        return .none
-    }
-
-    /// Whether the open object has a member of this name already; notes the name otherwise.
-    @inline(__always)
-    private mutating func isRepeated(_ start: UnsafePointer<UInt8>, length: Int, payload: UInt64) -> Bool {
-        let hash = payload & JSONTapeNode.hashMask
-        let mixed = hash ^ (UInt64(container) &* 0x9E37_79B9_7F4A_7C15)
-        var slot = Int(truncatingIfNeeded: mixed) & nameMask
-        while names[slot].generation == generation {
-            if names[slot].mixed == mixed {
-                let other = nodes[Int(names[slot].node)]
-                if JSONEscapes.equal(
-                    start, length, payload, base + Int(other.offset), Int(other.length), other.payload)
-                {
-                    return true
+    private func array(_ outer: inout Cursor, depth: Int) -> JSONFault.Raw {
+        var cursor = outer
+        let array = cursor.count
+        var children: UInt32 = 0
+        put(.array, offset: cursor.at - base, length: 0, payload: 0, &cursor)
+        cursor.at += 1
+        skipSpace(&cursor)
+        var fault = JSONFault.Raw.none
+        if cursor.at.pointee != UInt8(ascii: "]") {
+            repeat {
+                children &+= 1
+                fault = scalar(&cursor)
+                if fault == .opened {
+                    outer = cursor
+                    fault = container(&outer, depth: depth &+ 1)
+                    cursor = outer
                 }
-            }
-            slot = (slot &+ 1) & nameMask
+                if fault != .none { break }
+                fault = separator(UInt8(ascii: "]"), .expectedCommaOrBracket, &cursor)
+            } while fault == .opened
         }
-        names[slot] = .init(mixed: mixed, node: UInt32(truncatingIfNeeded: nodeCount), generation: generation)
-        return false
+        if fault == .none { close(array, children, &cursor) }
+        outer = cursor
+        return fault
     }
 
-    // MARK: Scalars
-
-    @inline(__always)
-    private mutating func string() -> JSONFault.Raw {
-        let start = at + 1
-        var escaped = false
-        at = start
-        let fault = JSONStringScan.run(&at, escaped: &escaped)
-        if fault != .none { return fault }
-        put(.string, at: start, length: at - start, payload: escaped ? JSONTapeNode.escapedFlag : 0)
-        at += 1
-        return .none
+    /// What follows a child: `.opened` behind a comma, where another is expected, `.none` at the closing bracket.
+    @inline(always)
+    private func separator(
+        _ closing: UInt8, _ otherwise: JSONFault.Raw, _ cursor: inout Cursor
+    ) -> JSONFault.Raw {
+        skipSpace(&cursor)
+        let byte = cursor.at.pointee
+        if byte == UInt8(ascii: ",") {
+            cursor.at += 1
+            skipSpace(&cursor)
+            return .opened
+        }
+        return byte == closing ? .none : otherwise
     }
 
-    @inline(__always)
-    private mutating func literal() -> JSONFault.Raw {
-        let word = UnsafeRawPointer(at).loadUnaligned(as: UInt32.self)
+    @inline(always)
+    private func close(_ container: Int, _ children: UInt32, _ cursor: inout Cursor) {
+        nodes[container].length = children
+        nodes[container].payload = UInt64(truncatingIfNeeded: cursor.count)
+        cursor.at += 1
+    }
+
+    // MARK: Literals
+
+    @inline(always)
+    private func literal(_ cursor: inout Cursor) -> JSONFault.Raw {
+        let word = UnsafeRawPointer(cursor.at).loadUnaligned(as: UInt32.self)
         let kind: JSONKind
         var length = 4
         switch UInt32(littleEndian: word) {
         case 0x6575_7274: kind = .true
         case 0x6C6C_756E: kind = .null
-        case 0x736C_6166 where at[4] == UInt8(ascii: "e"):
+        case 0x736C_6166 where cursor.at[4] == UInt8(ascii: "e"):
             kind = .false
             length = 5
         default: return .expectedValue
         }
-        put(kind, at: at, length: length, payload: 0)
-        at += length
+        put(kind, offset: cursor.at - base, length: length, payload: 0, &cursor)
+        cursor.at += length
         return .none
     }
 }

@@ -60,6 +60,7 @@
 
     /// The index of the node that follows a value and all it contains.
     @inlinable
+    @inline(always)
     public func next(after index: Int) -> Int {
         kinds[index] <= JSONKind.array.rawValue ? Int(truncatingIfNeeded: nodes[index].payload) : index &+ 1
     }

@@ -23,3 +23,13 @@ extension Finding: CustomStringConvertible {
     /// `line:column: message`.
     public var description: String { "\(position): \(message)" }
 }
+
+extension Finding {
+    /// The refusal of a text that is no JSON: its code is `json.` and that of the error.
+    public init(_ error: JSONSyntaxError) {
+        self.init(
+            code: "json.\(error.code.rawValue)", instanceLocation: JSONPointer(), keywordLocation: JSONPointer(),
+            absoluteKeywordLocation: "", byteOffset: error.byteOffset, position: error.position,
+            message: error.message)
+    }
+}

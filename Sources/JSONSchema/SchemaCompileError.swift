@@ -34,6 +34,15 @@ public struct SchemaCompileError: Error, Equatable, Sendable {
     public let location: JSONPointer
     /// What is wrong and what would be right.
     public let message: String
+
+    /// A refusal by its parts: for those who demand more of a schema than that it compiles.
+    public init(code: Code, name: String, position: JSONTextPosition, location: JSONPointer, message: String) {
+        self.code = code
+        self.name = name
+        self.position = position
+        self.location = location
+        self.message = message
+    }
 }
 
 extension SchemaCompileError: CustomStringConvertible {

@@ -40,11 +40,9 @@ public struct SchemaValidator: ~Copyable {
         if !scratch.state.pointee.memo.isEmpty { scratch.state.pointee.memo = [:] }
     }
 
-    /// A judge that uses this validator's memory, for which `reserve` has made room.
+    /// A judge that uses this validator's memory.
     func judge(_ tape: JSONTape, _ program: Program, remembers: Bool) -> Judge {
-        Judge(
-            program: program.view, formats: program.formats, constantSets: program.constantSets, tape: tape,
-            slots: scratch.slots, text: scratch.text, state: scratch.state, remembers: remembers)
+        scratch.judge(tape, program, remembers: remembers)
     }
 
     /// Nil where the steps did not suffice.

@@ -51,9 +51,11 @@ final class IndexWriter: @unchecked Sendable {
         guard let last = entries.last else { return }
         try connection.run("BEGIN IMMEDIATE", "begin a transaction")
         do throws(SQLiteError) {
+            var texts: [(position: Position, texts: [String])] = []
             for entry in entries {
                 guard let columns = columns(entry) else { continue }
                 try insert(entry, columns)
+                if columns.texts.contains(where: { !$0.isEmpty }) { texts.append((entry.position, columns.texts)) }
             }
             for name in touched {
                 guard let topic = topics[name] else { continue }
@@ -62,6 +64,8 @@ final class IndexWriter: @unchecked Sendable {
             touched.removeAll(keepingCapacity: true)
             try note("indexed", .position(last.position))
             try note("leaf", .bytes((last.leafHash ?? last.computeLeafHash()).bytes))
+            // Last: every statement that may replace a row lets FTS5 write out all the words it has gathered so far.
+            for (position, texts) in texts { try insert(texts, of: position) }
             try connection.run("COMMIT", "commit a transaction")
         } catch {
             try? connection.run("ROLLBACK", "roll back a transaction")
@@ -87,13 +91,13 @@ final class IndexWriter: @unchecked Sendable {
         for name in columns.topics.prefix(IndexColumns.topicsMax) {
             try insertTopic.run([position, .integer(try number(ofTopic: name))])
         }
-        if let insertText, columns.texts.contains(where: { !$0.isEmpty }) {
-            var values = [position]
-            for index in 0..<textColumns {
-                values.append(.text(index < columns.texts.count ? Self.cut(columns.texts[index]) : ""))
-            }
-            try insertText.run(values)
-        }
+    }
+
+    private func insert(_ texts: [String], of position: Position) throws(SQLiteError) {
+        guard let insertText else { return }
+        var values = [SQLiteStatement.Value.position(position)]
+        for index in 0..<textColumns { values.append(.text(index < texts.count ? Self.cut(texts[index]) : "")) }
+        try insertText.run(values)
     }
 
     /// At most so many bytes, cut between characters.

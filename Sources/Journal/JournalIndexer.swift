@@ -20,7 +20,7 @@ public final class JournalIndexer: Sendable {
         self.journal = journal
         mailbox = ThreadMailbox(State(target: journal.head, indexed: index.indexed))
         // The thread holds the indexer until it is stopped.
-        SystemThread.start("index") { [self] in run() }
+        SystemThread.start("index", inBackground: true) { [self] in run() }
     }
 
     /// Says that the journal's head has moved; cheap enough for every commit.

@@ -4,13 +4,19 @@ internal import Glibc
 /// A thread of the system's that runs one function.
 enum SystemThread {
     private static let stackBytes = 1 << 20
+    /// How much a thread in the background yields to others, from 0 to 19: about a tenth of a core is left to it where
+    /// all are busy.
+    private static let backgroundNiceness: Int32 = 10
 
     /// Starts a thread under a name of at most 15 bytes.
     ///
-    /// Signals are left to other threads, so that no sync is ever interrupted.
-    static func start(_ name: String, _ body: @escaping @Sendable () -> Void) {
+    /// Signals are left to other threads, so that no sync is ever interrupted. A thread in the background gets what time
+    /// the others leave.
+    static func start(_ name: String, inBackground: Bool = false, _ body: @escaping @Sendable () -> Void) {
         let thread = Thread {
             blockSignals()
+            // On Linux a thread has a niceness of its own: 0 names the calling one.
+            if inBackground { _ = setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, backgroundNiceness) }
             body()
         }
         thread.name = name

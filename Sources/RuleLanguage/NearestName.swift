@@ -1,9 +1,9 @@
 /// Finds the name that was probably meant.
 enum NearestName {
     /// The candidate closest to a name, nil where none is close: at most two edits, and at most a third of the name.
-    /// Swapped neighbours count as one edit; so does a change of case alone.
-    static func of(_ name: String, among candidates: some Sequence<String>) -> String? {
-        let limit = min(2, max(1, name.utf8.count / 3))
+    /// Swapped neighbours count as one edit; a change of case alone counts as none.
+    static func of(_ name: String, among candidates: some Sequence<String>, isCaseOnly: Bool = false) -> String? {
+        let limit = isCaseOnly ? 0 : min(2, max(1, name.utf8.count / 3))
         var best: (name: String, distance: Int)?
         for candidate in candidates {
             let found =
@@ -36,5 +36,14 @@ enum NearestName {
             last = current
         }
         return last[other.count] <= limit ? last[other.count] : nil
+    }
+}
+
+/// Suggestions for names that were probably meant.
+public enum RuleSuggestion {
+    /// The candidate closest to a name, nil where none is close.
+    /// - Parameter isCaseOnly: Whether only a change of case is close, as among short codes, which are all alike.
+    public static func nearest(to name: String, among candidates: [String], isCaseOnly: Bool = false) -> String? {
+        NearestName.of(name, among: candidates, isCaseOnly: isCaseOnly)
     }
 }

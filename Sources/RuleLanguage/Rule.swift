@@ -9,10 +9,12 @@ public struct Rule: Sendable {
     private final class Content: Sendable {
         let text: String
         let expression: RuleExpression
+        let cost: Int
 
-        init(text: String, expression: RuleExpression) {
+        init(text: String, expression: RuleExpression, cost: Int) {
             self.text = text
             self.expression = expression
+            self.cost = cost
         }
     }
 
@@ -23,31 +25,45 @@ public struct Rule: Sendable {
     public var text: String { content.text }
     /// The rule as a tree.
     public var expression: RuleExpression { content.expression }
-    /// An estimate of the steps that evaluation takes on an alert at worst, lists taken to have 64 elements. At most
-    /// `RuleLimits.costMax`.
-    public var cost: Int { RuleCost.estimate(expression) }
+    /// The steps that evaluation takes on an alert at worst, at most `RuleLimits.costMax`.
+    ///
+    /// With declarations it is a bound: the schema says how long lists and texts are at most. Without, lists are taken
+    /// to have 64 elements and texts 400 bytes.
+    public var cost: Int { content.cost }
 
     /// Reads and checks a rule.
     ///
     /// With declarations, unknown fields and comparisons that can never hold are refused too.
     /// - Throws: Every fault that was found, with its place.
     public init(_ text: String, declarations: RuleDeclarations? = nil) throws(RuleErrors) {
-        try self.init(text, declarations: declarations, purpose: .condition)
+        self = try RuleReport(text, declarations: declarations).accepted()
+    }
+
+    /// Reads a rule again that was accepted when it was filed, from its canonical form, which has no helpers in it. It is
+    /// not held against limits and fields once more: neither a schema nor a bound nor the definition of a helper that
+    /// has changed since undoes or changes it.
+    /// - Throws: Why the text is no rule at all.
+    public init(filed text: String) throws(RuleErrors) {
+        self = try RuleReport(text, declarations: nil, purpose: .filed).accepted()
     }
 
     /// What an expression is for.
     enum Purpose {
         /// A rule: it must give true or false, and must be free of what can never be evaluated.
         case condition
+        /// A rule that was checked when it was filed, read again.
+        case filed
         /// Any value, as the conformance suite of the language asks for. Types are not checked.
         case value
     }
 
-    init(_ text: String, declarations: RuleDeclarations? = nil, purpose: Purpose) throws(RuleErrors) {
-        let bytes = Array(text.utf8)
-        let expression = try RuleParser.parse(bytes)
-        try RuleChecker.check(expression, text: bytes, declarations: declarations, purpose: purpose)
-        content = Content(text: text, expression: expression)
+    init(_ text: String, purpose: Purpose) throws(RuleErrors) {
+        self = try RuleReport(text, declarations: nil, purpose: purpose).accepted()
+    }
+
+    /// A rule of an expression that has been checked.
+    init(text: String, expression: RuleExpression, cost: Int, purpose: Purpose) {
+        content = Content(text: text, expression: expression, cost: cost)
         program = RuleCompiler.compile(expression, purpose: purpose)
     }
 

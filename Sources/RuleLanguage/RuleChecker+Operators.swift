@@ -27,8 +27,14 @@ extension RuleChecker {
     private mutating func checkComparable(
         _ left: RuleType, _ right: RuleType, _ whole: RuleExpression, areLiterals: Bool
     ) {
-        if case .null = left.family { return }
-        if case .null = right.family { return }
+        if left.family == .null || right.family == .null {
+            guard declarations?.root != nil, left.family != right.family, left.family != .any, right.family != .any
+            else { return }
+            diagnostics.report(
+                .impossible, whole.byteRange,
+                "\((left.family == .null ? right : left).name) is never null; has(...) asks whether a field is there")
+            return
+        }
         guard left.family != .any, right.family != .any else { return }
         guard left.family == right.family else {
             diagnostics.report(
@@ -36,10 +42,25 @@ extension RuleChecker {
                 "\(left.name) never equals \(right.name)" + Self.quoteHint(left, right))
             return
         }
-        guard !areLiterals, case .enumeration(let allowed) = left, case .enumeration(let given) = right else { return }
+        if areLiterals { return }
+        if checkLength(left, right, whole) || checkLength(right, left, whole) { return }
+        guard case .enumeration(let allowed) = left, case .enumeration(let given) = right else { return }
         if Self.intersects(allowed, given) { return }
         let (values, odd) = allowed.count >= given.count ? (allowed, given) : (given, allowed)
         report(odd[0], notAmong: values, whole.byteRange)
+    }
+
+    /// Whether a text is longer than the field it is compared with can be.
+    private mutating func checkLength(_ field: RuleType, _ texts: RuleType, _ whole: RuleExpression) -> Bool {
+        guard case .text(let lengthMax) = field, case .enumeration(let given) = texts,
+            let text = given.min(by: { $0.unicodeScalars.count < $1.unicodeScalars.count }),
+            text.unicodeScalars.count > lengthMax
+        else { return false }
+        diagnostics.report(
+            .impossible, whole.byteRange,
+            "the field has at most \(lengthMax) characters, and the text has \(text.unicodeScalars.count)"
+                + "; for longer codes write field == '\(text.prefix(lengthMax))', for shorter ones startsWith")
+        return true
     }
 
     private static func isText(_ expression: RuleExpression) -> Bool {
@@ -48,7 +69,8 @@ extension RuleChecker {
     }
 
     private mutating func report(_ value: String, notAmong values: [String], _ range: Range<Int>) {
-        let meant = NearestName.of(value, among: values)
+        // Among many codes there is always one that looks alike.
+        let meant = NearestName.of(value, among: values, isCaseOnly: value.utf8.count < 4 && values.count > 20)
         let shown = values.prefix(8).map { "'\($0)'" }.joined(separator: ", ") + (values.count > 8 ? ", …" : "")
         diagnostics.report(
             .impossible, range,
@@ -76,7 +98,7 @@ extension RuleChecker {
     ) {
         switch container {
         case .any, .map, .object: return
-        case .list(let element):
+        case .list(let element), .array(let element, _):
             if case .literal(.string(let text)) = left.form, case .enumeration(let allowed) = element,
                 right.path != nil, !Self.intersects(allowed, [text])
             {
@@ -97,7 +119,7 @@ extension RuleChecker {
                     "\(value.name) is never in a list whose elements are each \(element.name)"
                         + Self.quoteHint(value, element))
             }
-        case .string, .enumeration:
+        case .string, .text, .enumeration:
             diagnostics.report(.type, whole.byteRange, "in looks into lists; for a text write text.contains('part')")
         default:
             diagnostics.report(.type, whole.byteRange, "in looks into a list or a map, and this is \(container.name)")

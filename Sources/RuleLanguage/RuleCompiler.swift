@@ -55,7 +55,7 @@ struct RuleCompiler {
         }
         if let path = alertPath(expression) { return putPath(.path, path, expression) }
         switch expression.form {
-        case .literal, .name: return emitName(expression)
+        case .literal, .name, .alert: return emitName(expression)
         case .member(let of, let name): return put(.member, emit(of), key(name), at: expression)
         case .presence(let of, let name):
             if let path = alertPath(of) { return putPath(.hasPath, path + [name], expression) }
@@ -111,7 +111,7 @@ struct RuleCompiler {
 
     /// The path of a field of the alert, nil where the expression is something else or begins with a macro variable.
     private func alertPath(_ expression: RuleExpression) -> [String]? {
-        guard let path = expression.path, !scopes.contains(path[0]) else { return nil }
+        guard let path = expression.path, path.first.map(scopes.contains) != true else { return nil }
         return path
     }
 

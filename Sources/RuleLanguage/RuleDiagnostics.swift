@@ -5,19 +5,38 @@ struct RuleDiagnostics {
     /// The rule's text.
     let text: [UInt8]
     private(set) var errors: [RuleError] = []
+    private(set) var warnings: [RuleError] = []
 
     init(text: [UInt8]) { self.text = text }
 
     mutating func report(_ code: RuleError.Code, _ range: Range<Int>, _ message: String, replacement: String? = nil) {
-        guard errors.count < RuleLimits.errorsMax else { return }
-        let range = range.clamped(to: 0..<text.count)
-        if errors.contains(where: { $0.byteRange == range }) { return }
-        errors.append(
-            RuleError(
-                code: code, message: message, replacement: replacement, byteRange: range,
-                position: text.withUnsafeBytes { JSONTextPosition(ofByte: range.lowerBound, in: $0) },
-                snippet: snippet(range)))
+        Self.add(fault(.error, code, range, message, replacement), to: &errors)
     }
+
+    /// Tells the author something that is no reason to refuse the rule.
+    mutating func warn(_ code: RuleError.Code, _ range: Range<Int>, _ message: String) {
+        Self.add(fault(.warning, code, range, message, nil), to: &warnings)
+    }
+
+    private static func add(_ fault: RuleError, to faults: inout [RuleError]) {
+        guard faults.count < RuleLimits.errorsMax else { return }
+        if faults.contains(where: { $0.byteRange == fault.byteRange }) { return }
+        faults.append(fault)
+    }
+
+    private func fault(
+        _ severity: RuleError.Severity, _ code: RuleError.Code, _ range: Range<Int>, _ message: String,
+        _ replacement: String?
+    ) -> RuleError {
+        let range = range.clamped(to: 0..<text.count)
+        return RuleError(
+            severity: severity, code: code, message: message, replacement: replacement, byteRange: range,
+            position: text.withUnsafeBytes { JSONTextPosition(ofByte: range.lowerBound, in: $0) },
+            snippet: snippet(range))
+    }
+
+    /// The warnings in the order of the text.
+    var sortedWarnings: [RuleError] { warnings.sorted { $0.byteRange.lowerBound < $1.byteRange.lowerBound } }
 
     /// The faults in the order of the text, nil where there are none.
     var result: RuleErrors? {

@@ -18,12 +18,24 @@ public struct RuleError: Error, Sendable {
         case unknownField = "unknown-field"
         /// An operator or function applied to types it is not defined for.
         case type
-        /// A comparison that can never hold.
+        /// A comparison, or a rule, that can never hold.
         case impossible
+        /// A condition that always holds, or an alternative that never does; a warning.
+        case redundant
         /// A regular expression that RE2 refuses.
         case pattern
     }
 
+    /// Whether a rule with the fault is refused.
+    public enum Severity: String, Sendable {
+        /// It is refused.
+        case error
+        /// It is accepted, and its author told.
+        case warning
+    }
+
+    /// Whether a rule with it is refused.
+    public let severity: Severity
     /// The kind of fault.
     public let code: Code
     /// What is wrong and what would be right, as a sentence without full stop.
@@ -39,8 +51,10 @@ public struct RuleError: Error, Sendable {
 }
 
 extension RuleError: CustomStringConvertible {
-    /// `line:column: message`, and the snippet below.
-    public var description: String { "\(position): \(message)\n\(snippet)" }
+    /// `line:column: message`, and the snippet below; a warning says so.
+    public var description: String {
+        "\(position): \(severity == .warning ? "warning: " : "")\(message)\n\(snippet)"
+    }
 }
 
 /// Why a text is refused as a rule: at least one fault, in the order of the text.

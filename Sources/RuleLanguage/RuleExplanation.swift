@@ -4,14 +4,20 @@ public import JSONDocument
 public struct RuleExplanation: Sendable {
     /// A condition that decided, and what it found.
     public struct Part: Sendable {
-        /// The condition, in bytes of the rule's text.
+        /// The condition, or the call of the helper that it stems from, in bytes of the rule's text.
         public let byteRange: Range<Int>
-        /// The condition's text.
+        /// The condition in canonical form, with the element at hand in the place of a macro's variable.
         public let text: String
+        /// The helper's call as it is written, nil where the condition is none of a helper's.
+        public let written: String?
         /// What it says of the alert.
         public let outcome: RuleOutcome
         /// The fields it looked at.
         public let fields: [Field]
+        /// What there is to say besides, such as which element came nearest.
+        public let note: String?
+        /// How many macros it lies within: the parts of a macro's body follow the macro.
+        public let depth: Int
     }
 
     /// A field that a condition looked at.
@@ -31,12 +37,39 @@ public struct RuleExplanation: Sendable {
 }
 
 extension RuleExplanation: CustomStringConvertible {
-    /// The outcome, and a line for each part with the fields it looked at.
-    public var description: String {
+    /// The outcome, and a line for each part with the fields it looked at; no value of the alert.
+    public var description: String { text { $0.shape } }
+
+    /// As `description`, with the values of the fields in JSON: for those who may see the alert.
+    /// - Parameter alert: The alert that was explained.
+    public func text(showingValuesOf alert: JSONNode) -> String {
+        text { field in
+            guard let node = field.node else { return field.shape }
+            let value = JSONNode(tape: alert.tape, index: node)
+            if value.kind == .object || value.kind == .array { return field.shape }
+            let bytes = UnsafeBufferPointer(
+                start: alert.tape.bytes + value.byteRange.lowerBound, count: value.byteRange.count)
+            let text = String(decoding: bytes, as: UTF8.self)
+            return text.count <= Self.valueCharactersMax ? text : text.prefix(Self.valueCharactersMax) + "…"
+        }
+    }
+
+    private static let valueCharactersMax = 60
+
+    /// The conditions that decided, without values and macros around them, one after the other.
+    public var decision: String {
+        parts.filter { part in !parts.contains { $0.depth > part.depth && part.byteRange.contains($0.byteRange) } }
+            .map { $0.written ?? $0.text }.joined(separator: ", ")
+    }
+
+    private func text(_ shown: (Field) -> String) -> String {
         ([Self.word(outcome)]
             + parts.map { part in
-                let fields = part.fields.map { "\($0.pointer.description): \($0.shape)" }.joined(separator: "; ")
-                return "  \(Self.word(part.outcome)): \(part.text)" + (fields.isEmpty ? "" : "  (\(fields))")
+                let indent = String(repeating: "  ", count: part.depth + 1)
+                let fields = part.fields.map { "\($0.pointer.description): \(shown($0))" }.joined(separator: "; ")
+                let condition = part.written.map { "\($0), that is \(part.text)" } ?? part.text
+                return "\(indent)\(Self.word(part.outcome)): \(condition)" + (fields.isEmpty ? "" : "  (\(fields))")
+                    + (part.note.map { "; \($0)" } ?? "")
             }).joined(separator: "\n")
     }
 
@@ -49,103 +82,17 @@ extension RuleExplanation: CustomStringConvertible {
     }
 }
 
-extension Rule {
-    /// Why the rule says of an alert what it says. Slower than `evaluate`: for people.
-    public func explain(on root: JSONNode) -> RuleExplanation {
-        var explainer = RuleExplainer(rule: self, root: root)
-        explainer.explain(expression)
-        return RuleExplanation(outcome: evaluate(on: root), parts: explainer.parts)
+extension Range<Int> {
+    fileprivate func contains(_ other: Range<Int>) -> Bool {
+        lowerBound <= other.lowerBound && other.upperBound <= upperBound
     }
 }
 
-/// Walks a rule down to the conditions that decided.
-private struct RuleExplainer {
-    let rule: Rule
-    let root: JSONNode
-    var parts: [RuleExplanation.Part] = []
-
-    private func outcome(_ expression: RuleExpression) -> RuleOutcome {
-        let program = RuleCompiler.compile(expression)
-        return program.withEvaluator(on: root) { evaluator in
-            let value = evaluator.value(program.root)
-            return program.outcome(of: value, evaluator)
-        }
-    }
-
-    mutating func explain(_ expression: RuleExpression) {
-        switch expression.form {
-        case .not(let operand): explain(operand)
-        case .and(let operands): explain(operands, deciding: .misses)
-        case .or(let operands): explain(operands, deciding: .matches)
-        case .conditional(let condition, let first, let second):
-            explain(condition)
-            switch outcome(condition) {
-            case .matches: explain(first)
-            case .misses: explain(second)
-            case .undetermined: break
-            }
-        default:
-            parts.append(
-                RuleExplanation.Part(
-                    byteRange: expression.byteRange, text: RulePrinter.text(of: expression),
-                    outcome: outcome(expression), fields: fields(of: expression)))
-        }
-    }
-
-    /// One operand of the deciding outcome decides alone; else those that cannot be evaluated; else all together.
-    private mutating func explain(_ operands: [RuleExpression], deciding: RuleOutcome) {
-        let outcomes = operands.map { outcome($0) }
-        let deciders = zip(operands, outcomes).filter { $0.1 == deciding }
-        let unknown = zip(operands, outcomes).filter { $0.1 != .matches && $0.1 != .misses }
-        if !deciders.isEmpty {
-            for (operand, _) in deciders { explain(operand) }
-        } else if !unknown.isEmpty {
-            for (operand, _) in unknown { explain(operand) }
-        } else {
-            for operand in operands { explain(operand) }
-        }
-    }
-
-    /// The fields of the alert that an expression names, each once.
-    private func fields(of expression: RuleExpression) -> [RuleExplanation.Field] {
-        var paths: [[String]] = []
-        Self.collect(expression, variables: [], into: &paths)
-        return paths.map { path in
-            let pointer = JSONPointer(tokens: path)
-            let node = root.resolve(pointer)
-            return RuleExplanation.Field(pointer: pointer, shape: Self.shape(node), node: node?.index)
-        }
-    }
-
-    private static func collect(_ expression: RuleExpression, variables: [String], into paths: inout [[String]]) {
-        var variables = variables
-        var path = expression.path
-        if case .presence(let of, let name) = expression.form { path = of.path.map { $0 + [name] } }
-        if let path {
-            if !variables.contains(path[0]), !paths.contains(path) { paths.append(path) }
-            return
-        }
-        if case .comprehension(_, let own, let range, let body) = expression.form {
-            collect(range, variables: variables, into: &paths)
-            variables += own
-            for part in body { collect(part, variables: variables, into: &paths) }
-            return
-        }
-        for part in expression.parts { collect(part, variables: variables, into: &paths) }
-    }
-
-    private static func shape(_ node: JSONNode?) -> String {
-        guard let node else { return "missing" }
-        switch node.kind {
-        case .object: return "an object of \(node.childCount) fields"
-        case .array: return "a list of \(node.childCount) elements"
-        case .string:
-            let count = node.withStringBytes { bytes in bytes.count { $0 & 0xC0 != 0x80 } }
-            return "a text of \(count) characters"
-        case .integer: return "a whole number"
-        case .double, .bigNumber: return "a number"
-        case .true, .false: return "a boolean"
-        case .null: return "null"
-        }
+extension Rule {
+    /// Why the rule says of an alert what it says. Slower than `evaluate`: for people.
+    public func explain(on root: JSONNode) -> RuleExplanation {
+        var explainer = RuleExplainer(text: Array(text.utf8), root: root)
+        explainer.explain(expression, depth: 0)
+        return RuleExplanation(outcome: evaluate(on: root), parts: explainer.parts)
     }
 }

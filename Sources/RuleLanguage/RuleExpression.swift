@@ -4,6 +4,8 @@ public struct RuleExpression: Sendable {
     public indirect enum Form: Sendable {
         /// A value written out.
         case literal(RuleLiteral)
+        /// The alert itself: what `has(goods)` asks of a field.
+        case alert
         /// A field of the alert, or a macro's variable.
         case name(String)
         /// `of.name`.
@@ -40,6 +42,8 @@ public struct RuleExpression: Sendable {
     public let byteRange: Range<Int>
     /// How deep it nests, 1 for a literal or a name.
     public let depth: Int
+    /// Whether it stems from the definition of a helper, whose call is at `byteRange`.
+    public internal(set) var isExpanded = false
 
     init(_ form: Form, _ byteRange: Range<Int>) {
         self.form = form
@@ -52,7 +56,7 @@ public struct RuleExpression: Sendable {
 
     private static func parts(of form: Form) -> [RuleExpression] {
         switch form {
-        case .literal, .name: []
+        case .literal, .name, .alert: []
         case .member(let of, _), .presence(let of, _): [of]
         case .not(let operand), .negate(let operand): [operand]
         case .element(let one, let other), .binary(_, let one, let other): [one, other]
@@ -63,10 +67,12 @@ public struct RuleExpression: Sendable {
         }
     }
 
-    /// The names from the alert's root to the field that this denotes, nil where it is no plain path. Variables of
+    /// The names from the alert's root to the field that this denotes, none for the alert itself, nil where it is no
+    /// plain path. Variables of
     /// macros look the same; the caller knows which names they are.
     public var path: [String]? {
         switch form {
+        case .alert: []
         case .name(let name): [name]
         case .member(let of, let name): of.path.map { $0 + [name] }
         case .element(let of, let index):

@@ -71,6 +71,14 @@ public enum RuleFunction: String, Sendable, CaseIterable {
         }
     }
 
+    /// Whether it reads its text byte by byte, and perhaps copies it.
+    var copiesText: Bool {
+        switch self {
+        case .size, .startsWith, .endsWith, .contains, .matches: false
+        default: true
+        }
+    }
+
     /// What it gives, as far as that is known before any alert is seen.
     var resultType: RuleType {
         switch self {

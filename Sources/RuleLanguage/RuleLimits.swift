@@ -15,8 +15,9 @@ public enum RuleLimits {
     public static let patternBytesMax = 256
     /// The memory a compiled regular expression may take, its cache included, in bytes.
     public static let patternMemoryBytesMax = 128 << 10
-    /// The largest estimated cost of a rule; see `Rule.cost`.
-    public static let costMax = 200_000
+    /// The largest cost of a rule at worst; see `Rule.cost`. What is accepted against a schema is never broken off on
+    /// an alert that the schema lets through.
+    public static let costMax = 100_000
     /// The steps after which evaluation gives up, leaving the outcome undetermined. One step is about one operator,
     /// one element visited, or `bytesPerStep` bytes of text compared.
     public static let stepsMax = 100_000
@@ -25,6 +26,8 @@ public enum RuleLimits {
 
     /// Bytes of text that one step covers where strings are searched, copied or compared.
     static let bytesPerStep = 64
+    /// The bytes an alert is assumed to have at most where the cost is estimated.
+    static let alertBytesAssumed = 64 << 10
     /// The elements a list of an alert is assumed to have where the cost is estimated.
     static let listElementsAssumed = 64
 }

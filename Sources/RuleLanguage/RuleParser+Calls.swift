@@ -1,5 +1,5 @@
 extension RuleParser {
-    private mutating func arguments() throws(RuleSyntaxStop) -> [RuleExpression] {
+    mutating func arguments() throws(RuleSyntaxStop) -> [RuleExpression] {
         at += 1
         var arguments: [RuleExpression] = []
         while !isSymbol(.closeParenthesis) {
@@ -16,6 +16,7 @@ extension RuleParser {
     mutating func function(_ token: RuleToken) throws(RuleSyntaxStop) -> RuleExpression {
         let name = text(token)
         let start = token.range.lowerBound
+        if let helper = helpers[name] { return try self.helper(helper, from: start) }
         let arguments = try arguments()
         if name == "has" { return try presence(arguments, from: start) }
         guard let function = RuleFunction.find(name) else { return try unknown(token, isMethod: false, from: start) }
@@ -29,10 +30,14 @@ extension RuleParser {
     private mutating func presence(_ arguments: [RuleExpression], from start: Int) throws(RuleSyntaxStop)
         -> RuleExpression
     {
-        guard arguments.count == 1, case .member(let of, let name) = arguments[0].form else {
-            throw stop(.arguments, start..<lastEnd, "has takes a field of something: has(goods.weight)")
+        switch arguments.first?.form {
+        case .member(let of, let name) where arguments.count == 1: return try make(.presence(of, name), from: start)
+        case .name(let name) where arguments.count == 1:
+            // A field of the alert itself, which has no name of its own to write before the dot.
+            let alert = RuleExpression(.alert, arguments[0].byteRange)
+            return try make(.presence(alert, name), from: start)
+        default: throw stop(.arguments, start..<lastEnd, "has takes a field: has(goods), has(route.origin)")
         }
-        return try make(.presence(of, name), from: start)
     }
 
     /// `receiver.name(…)`, of which the name has been taken.
@@ -40,6 +45,14 @@ extension RuleParser {
         _ token: RuleToken, of receiver: RuleExpression, from start: Int
     ) throws(RuleSyntaxStop) -> RuleExpression {
         let name = text(token)
+        if case .name(let word) = receiver.form {
+            if let helper = helpers[word + "." + name] { return try self.helper(helper, from: start) }
+            let others = helpers.members(of: word)
+            if !others.isEmpty, RuleFunction.find(name) == nil, RuleMacro(rawValue: name) == nil {
+                _ = try arguments()
+                return try unknown(token, among: others, of: word, from: start)
+            }
+        }
         if name == "exists_one" || RuleMacro(rawValue: name) != nil {
             return try comprehension(token, over: receiver, from: start)
         }
@@ -99,12 +112,26 @@ extension RuleParser {
         "exist": "exists", "defined": "has", "isset": "has", "not": "!",
     ]
 
+    /// Reports a helper that does not exist and goes on, so that the rest of the text is read too.
+    private mutating func unknown(
+        _ token: RuleToken, among others: [String], of word: String, from start: Int
+    ) throws(RuleSyntaxStop) -> RuleExpression {
+        let name = text(token)
+        let meant = NearestName.of(name, among: others)
+        let known = others.map { "\(word).\($0)" }.joined(separator: ", ")
+        diagnostics.report(
+            .unknownFunction, token.range,
+            "there is no function '\(word).\(name)'; " + (meant.map { "did you mean '\(word).\($0)'?" } ?? "there is \(known)"),
+            replacement: meant)
+        return try make(.literal(.null), from: start)
+    }
+
     /// Reports a function that does not exist and goes on, so that the rest of the text is read too.
     private mutating func unknown(
         _ token: RuleToken, isMethod: Bool, from start: Int
     ) throws(RuleSyntaxStop) -> RuleExpression {
         let name = text(token)
-        let known = RuleFunction.names + RuleMacro.names
+        let known = RuleFunction.names + RuleMacro.names + helpers.all.map(\.name)
         let meant = Self.otherNames[name] ?? NearestName.of(name, among: known)
         diagnostics.report(
             .unknownFunction, token.range,

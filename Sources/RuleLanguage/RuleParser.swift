@@ -9,20 +9,25 @@ struct RuleParser {
     private var nesting = 0
     var comprehensionDepth = 0
 
-    private init(tokens: [RuleToken], diagnostics: RuleDiagnostics) {
+    let helpers: RuleHelpers
+
+    private init(tokens: [RuleToken], helpers: RuleHelpers, diagnostics: RuleDiagnostics) {
         self.tokens = tokens
+        self.helpers = helpers
         self.diagnostics = diagnostics
     }
 
     /// The expression of a text.
-    static func parse(_ text: [UInt8]) throws(RuleErrors) -> RuleExpression {
+    static func parse(
+        _ text: [UInt8], helpers: RuleHelpers = RuleHelpers(), isFiled: Bool = false
+    ) throws(RuleErrors) -> RuleExpression {
         var diagnostics = RuleDiagnostics(text: text)
-        if text.count > RuleLimits.textBytesMax {
+        if text.count > RuleLimits.textBytesMax, !isFiled {
             diagnostics.report(
                 .limit, RuleLimits.textBytesMax..<text.count,
                 "a rule has at most \(RuleLimits.textBytesMax) bytes; this one has \(text.count)")
         } else if let tokens = RuleScanner.tokens(of: text, reportingTo: &diagnostics) {
-            var parser = RuleParser(tokens: tokens, diagnostics: diagnostics)
+            var parser = RuleParser(tokens: tokens, helpers: helpers, diagnostics: diagnostics)
             let expression = parser.wholeText()
             if let expression, parser.diagnostics.errors.isEmpty { return expression }
             diagnostics = parser.diagnostics

@@ -24,7 +24,9 @@ enum RulePrinter {
         switch expression.form {
         case .literal(let literal): return text(literal)
         case .name(let name): return name
+        case .alert: return ""
         case .member(let of, let name): return operand(of) + member(name)
+        case .presence(let of, let name) where of.path == []: return "has(\(member(name).dropFirst()))"
         case .presence(let of, let name): return "has(\(operand(of))\(member(name)))"
         case .element(let of, let index): return "\(operand(of))[\(text(index, within: 0))]"
         case .not(let inner): return "!" + text(inner, within: 6)

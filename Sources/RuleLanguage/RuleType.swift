@@ -16,6 +16,8 @@ public indirect enum RuleType: Sendable, Hashable {
     case number
     /// A text.
     case string
+    /// A text of at most so many code points.
+    case text(lengthMax: Int)
     /// One of a few texts.
     case enumeration([String])
     /// Bytes.
@@ -28,36 +30,12 @@ public indirect enum RuleType: Sendable, Hashable {
     case type
     /// A list, with what its elements are.
     case list(RuleType)
+    /// A list of at most so many elements.
+    case array(RuleType, countMax: Int)
     /// A map from texts to values of one type.
     case map(RuleType)
     /// An object with declared fields.
     case object(RuleObjectType)
-}
-
-/// An object's fields, as a schema declares them.
-public struct RuleObjectType: Sendable, Hashable {
-    /// What the object is called in messages, such as `seizure` or `conveyance`.
-    public var name: String
-    /// The fields.
-    public var fields: [String: RuleType]
-    /// Whether fields other than the declared ones may occur; then unknown fields are no error.
-    public var isOpen: Bool
-
-    /// An object's fields.
-    public init(name: String, fields: [String: RuleType], isOpen: Bool = false) {
-        self.name = name
-        self.fields = fields
-        self.isOpen = isOpen
-    }
-}
-
-/// The fields that rules may speak of, against which they are checked when they are filed.
-public struct RuleDeclarations: Sendable, Hashable {
-    /// The alert.
-    public var root: RuleObjectType
-
-    /// Declarations of an alert's fields.
-    public init(root: RuleObjectType) { self.root = root }
 }
 
 extension RuleType {
@@ -69,12 +47,12 @@ extension RuleType {
         case .bool: "a boolean"
         case .int, .uint: "a whole number"
         case .double, .number: "a number"
-        case .string, .enumeration: "a text"
+        case .string, .text, .enumeration: "a text"
         case .bytes: "bytes"
         case .timestamp: "a time"
         case .duration: "a span of time"
         case .type: "a type"
-        case .list: "a list"
+        case .list, .array: "a list"
         case .map, .object: "an object"
         }
     }
@@ -88,24 +66,55 @@ extension RuleType {
         case .null: .null
         case .bool: .bool
         case .int, .uint, .double, .number: .number
-        case .string, .enumeration: .text
+        case .string, .text, .enumeration: .text
         case .bytes: .bytes
         case .timestamp: .timestamp
         case .duration: .duration
         case .type: .type
-        case .list: .list
+        case .list, .array: .list
         case .map, .object: .map
+        }
+    }
+
+    /// What the elements of a list are; nil for anything else.
+    var element: RuleType? {
+        switch self {
+        case .list(let element), .array(let element, _): element
+        default: nil
+        }
+    }
+
+    /// The most elements that a list has, nil where that is not known.
+    var countMax: Int? { if case .array(_, let countMax) = self { countMax } else { nil } }
+
+    /// The longest text in code points, nil where that is not known.
+    var lengthMax: Int? {
+        switch self {
+        case .text(let lengthMax): lengthMax
+        case .enumeration(let values): values.map(\.unicodeScalars.count).max()
+        default: nil
         }
     }
 
     /// What is known of a value that is of one type or the other.
     func joined(_ other: RuleType) -> RuleType {
         if self == other { return self }
+        switch (self, other) {
+        case (.enumeration(let own), .enumeration(let others)):
+            return .enumeration(own + others.filter { value in !own.contains { $0.utf8.elementsEqual(value.utf8) } })
+        case (.object(let own), .object(let others)): return .object(own.joined(others))
+        default: break
+        }
         guard family == other.family else { return .any }
         switch family {
         case .number: return .number
-        case .text: return .string
-        case .list: return .list(.any)
+        case .text:
+            guard let own = lengthMax, let others = other.lengthMax else { return .string }
+            return .text(lengthMax: max(own, others))
+        case .list:
+            let element = (element ?? .any).joined(other.element ?? .any)
+            guard let own = countMax, let others = other.countMax else { return .list(element) }
+            return .array(element, countMax: max(own, others))
         case .map: return .map(.any)
         default: return .any
         }

@@ -9,16 +9,10 @@ public enum LeafHash {
     public static func of(
         header: UnsafeRawBufferPointer, bodyDigest: SHA256Digest, signatureDigest: SHA256Digest
     ) -> SHA256Digest {
-        withUnsafeTemporaryAllocation(byteCount: 1 + header.count + 2 * SHA256Digest.byteCount, alignment: 8) { leaf in
-            leaf[0] = leafPrefix
-            var at = 1
-            UnsafeMutableRawBufferPointer(rebasing: leaf[at...]).copyMemory(from: header)
-            at += header.count
-            for digest in [bodyDigest, signatureDigest] {
-                digest.withUnsafeBytes { UnsafeMutableRawBufferPointer(rebasing: leaf[at...]).copyMemory(from: $0) }
-                at += SHA256Digest.byteCount
+        withUnsafeBytes(of: leafPrefix) { prefix in
+            bodyDigest.withUnsafeBytes { body in
+                signatureDigest.withUnsafeBytes { SHA256Digest(of: prefix, header, body, $0) }
             }
-            return SHA256Digest(of: UnsafeRawBufferPointer(leaf))
         }
     }
 

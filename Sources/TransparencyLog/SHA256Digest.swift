@@ -12,7 +12,18 @@ public struct SHA256Digest: Hashable, Sendable {
 
     /// The digest of the concatenation of `parts`.
     public init(of parts: UnsafeRawBufferPointer...) {
-        self.init(hashing: parts)
+        var context = SHA256_CTX()
+        SHA256_Init(&context)
+        for part in parts { SHA256_Update(&context, part.baseAddress, part.count) }
+        finish(&context)
+    }
+
+    /// The digest of one text.
+    public init(of text: UnsafeRawBufferPointer) {
+        var context = SHA256_CTX()
+        SHA256_Init(&context)
+        SHA256_Update(&context, text.baseAddress, text.count)
+        finish(&context)
     }
 
     /// The digest of `bytes`.
@@ -20,24 +31,16 @@ public struct SHA256Digest: Hashable, Sendable {
         self = bytes.withUnsafeBytes { SHA256Digest(of: $0) }
     }
 
+    private mutating func finish(_ context: inout SHA256_CTX) {
+        withUnsafeMutableBytes(of: &words) {
+            _ = SHA256_Final($0.assumingMemoryBound(to: UInt8.self).baseAddress, &context)
+        }
+    }
+
     /// Takes over 32 bytes that are a digest already, nil where there are not exactly 32.
     public init?(bytes: some Collection<UInt8>) {
         guard bytes.count == Self.byteCount else { return nil }
         withUnsafeMutableBytes(of: &words) { $0.copyBytes(from: bytes) }
-    }
-
-    private init(hashing parts: [UnsafeRawBufferPointer]) {
-        if parts.count == 1 {
-            let part = parts[0].assumingMemoryBound(to: UInt8.self)
-            withUnsafeMutableBytes(of: &words) {
-                _ = SHA256(part.baseAddress, part.count, $0.assumingMemoryBound(to: UInt8.self).baseAddress)
-            }
-            return
-        }
-        var joined: [UInt8] = []
-        joined.reserveCapacity(parts.reduce(0) { $0 + $1.count })
-        for part in parts { joined.append(contentsOf: part) }
-        self = joined.withUnsafeBytes { SHA256Digest(hashing: [$0]) }
     }
 
     /// Calls `body` with the 32 bytes.

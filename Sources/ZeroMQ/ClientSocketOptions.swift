@@ -1,6 +1,6 @@
 /// What a client's DEALER is set to, each option with the reason for its value.
 public struct ClientSocketOptions: Sendable {
-    /// The name the hub routes by; keep it for as long as the client runs.
+    /// The name the hub routes by: another one for every connection.
     public var routingID: RoutingID
     /// The client's own keys.
     public var keyPair: CurveKeyPair
@@ -37,8 +37,7 @@ public struct ClientSocketOptions: Sendable {
     ///
     /// - Throws: `ZeroMQError.invalidArgument` for a value that libzmq does not accept.
     public func apply(to socket: borrowing Socket) throws(ZeroMQError) {
-        // Unguessable, so that no other member can take over the session by the name alone; and the same after a
-        // reconnect, so that the hub recognises it.
+        // Unguessable, so that nobody can take the name before its owner does.
         try socket.set(.routingID, to: routingID)
         // A bounded queue that runs full while the connection fails can abort the process; credit bounds what comes.
         try socket.set(.receiveHighWaterMark, to: 0)

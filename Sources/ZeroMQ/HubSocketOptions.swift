@@ -34,9 +34,9 @@ public struct HubSocketOptions: Sendable {
     public func apply(to socket: borrowing Socket) throws(ZeroMQError) {
         // A full or unknown peer is reported, and not silently left without its message.
         try socket.set(.routerMandatory, to: true)
-        // A client that reconnects while its old connection is half open gets its id back; without this its messages
-        // would vanish. The new connection shows a new ticket, which voids the session.
-        try socket.set(.routerHandover, to: true)
+        // A connection keeps its routing id as long as it lasts: with handover whoever came last under an id would get
+        // what its owner had credit for, and nobody would be told. Clients take a new id for every connection.
+        try socket.set(.routerHandover, to: false)
         // With a bound, a full queue stops reading a connection, and a peer that then resets it aborts the process.
         // Memory is bounded by windows, by cutting offenders, and by the service's memory limit.
         try socket.set(.receiveHighWaterMark, to: 0)

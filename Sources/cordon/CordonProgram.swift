@@ -19,8 +19,9 @@ enum CordonProgram {
             CommandExample("cordon check alerts.jsonl", "judge alerts without a hub"),
         ],
         commands: [
-            KeysCommand.command, HubInitCommand.command, CheckCommand.command, PublishCommand.command,
-            SubscribeCommand.command, TailCommand.command, RuleCommand.command, StatusCommand.command,
+            KeysCommand.command, HubInitCommand.command, CheckCommand.command, SchemaCommand.command,
+            RuleCommand.command, PublishCommand.command, SubscribeCommand.command, TailCommand.command,
+            StatusCommand.command,
             ImportCommand.command, SimulateCommand.command,
         ])
 }

@@ -1,5 +1,6 @@
 import Foundation
 import JSONDocument
+import TestSupport
 import Testing
 
 @testable import AlertModel
@@ -183,5 +184,20 @@ struct AlertJudgeTests {
                 continue
             }
         }
+    }
+
+    @Test("what was accepted once can be read when its schema is served no more")
+    func acceptedUnderAnotherSchema() throws {
+        var judge = AlertJudge(schemas: try AlertSchemaSet(), lists: try CodeLists())
+        let text = String(decoding: AlertDraft(1).bytes, as: UTF8.self)
+        let older = Array(text.replacing("schemas/seizure/1-0-0", with: "schemas/seizure/0-9-0").utf8)
+        guard case .refused = judge.judge(older, now: nil) else {
+            Issue.record("a schema that is not served is accepted")
+            return
+        }
+        let summary = try #require(older.withUnsafeBytes { judge.readAccepted($0) })
+        #expect(summary.topics.map(\.description) == ["seizure.drugs.cocaine.GT"])
+        #expect(summary.id.description == AlertDraft(1).id)
+        #expect(Array("no alert".utf8).withUnsafeBytes { judge.readAccepted($0) } == nil)
     }
 }

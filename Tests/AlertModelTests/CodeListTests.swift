@@ -1,6 +1,7 @@
 import AlertSchemas
 import Foundation
 import JSONDocument
+import TestSupport
 import Testing
 
 @testable import AlertModel

@@ -3,6 +3,7 @@ import AlertSchemas
 import Foundation
 import JSONDocument
 import JSONSchema
+import TestSupport
 import Testing
 
 @Suite("The files of schemas")

@@ -13,7 +13,7 @@ enum Samples {
         .subscribe(
             Subscribe(
                 tag: 5, mode: .durable, options: .exercises, start: .position(1_000), epoch: epoch, name: "drugs",
-                topics: ["seizure.drugs.>", "*.currency.*.GT"], rule: "alert.tlp == \"GREEN\"")),
+                topics: ["seizure.drugs.>", "*.currency.*.GT"], rule: "tlp == \"GREEN\"")),
         .subscribe(Subscribe(tag: 6, mode: .live, start: .latest, topics: [">"])),
         .unsubscribe(Unsubscribe(tag: 5, forget: true)),
         .credit(Credit(sequenceLimit: 1_024, byteLimit: 1 << 24)),

@@ -122,6 +122,8 @@ struct SpecificationTests {
             "pingMillisecondsMin": ProtocolLimits.pingMillisecondsMin,
             "pingMillisecondsMax": ProtocolLimits.pingMillisecondsMax,
             "silentPingsMax": ProtocolLimits.silentPingsMax,
+            "recognisedSessionMin": Int(ProtocolLimits.recognisedSessionMin),
+            "sessionSuccessorsMax": Int(ProtocolLimits.sessionSuccessorsMax),
             "controlUnitsPerSecondMax": ProtocolLimits.controlUnitsPerSecondMax,
             "controlUnitsBurstMax": ProtocolLimits.controlUnitsBurstMax,
         ]

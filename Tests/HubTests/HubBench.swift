@@ -1,4 +1,5 @@
 import AlertModel
+import AlertRules
 import ExchangeProtocol
 import Journal
 import JournalTesting
@@ -13,6 +14,9 @@ import Trust
 final class HubBench {
     static let schemas = Result { try AlertSchemaSet() }
     static let lists = Result { try CodeLists() }
+    static let vocabulary = Result {
+        AlertVocabulary.declarations(schemas: try schemas.get(), lists: try lists.get())
+    }
     /// 2026-04-01T00:00:00Z.
     static let begin = HubTime(wall: 1_775_001_600_000, steady: 1_000)
 
@@ -58,7 +62,7 @@ final class HubBench {
         core = HubCore(
             identity: HubIdentity(hubID: "bench", epoch: journal.epoch, wireEpoch: journal.epoch.bits),
             settings: settings, directory: directory, judge: AlertJudge(schemas: schemas, lists: lists),
-            recovered: RecoveredState(
+            vocabulary: try Self.vocabulary.get(), recovered: RecoveredState(
                 head: .beforeFirst, first: .first, lastTime: 0, recent: RecentIdentifiers(capacity: capacity),
                 directoryPositions: [], directories: [], subscriptions: []))
         reader = LogReader(journal: journal, index: index, judge: AlertJudge(schemas: schemas, lists: lists))
@@ -69,7 +73,7 @@ final class HubBench {
         core = HubCore(
             identity: core.identity, settings: settings, directory: core.directory,
             judge: AlertJudge(schemas: try Self.schemas.get(), lists: try Self.lists.get()),
-            recovered: try HubStore.recover(from: journal, index: nil))
+            vocabulary: try Self.vocabulary.get(), recovered: try HubStore.recover(from: journal, index: nil))
         entries = []
         readings = []
         answers = []
@@ -104,10 +108,11 @@ final class HubBench {
         finish()
     }
 
-    func hello(_ name: String, wish: UInt16 = 0) {
+    func hello(_ name: String, wish: UInt16 = 0, session: UInt64? = nil) {
         lastSession += 1
-        peers[name]!.begin(session: lastSession)
-        send(name, .hello(Hello(session: lastSession, deliverAlertsWished: wish, agent: "bench")))
+        let session = session ?? lastSession
+        peers[name]!.begin(session: session)
+        send(name, .hello(Hello(session: session, deliverAlertsWished: wish, agent: "bench")))
     }
 
     /// Hands a command to the hub, and carries out what it wants.

@@ -147,8 +147,17 @@ import Trust
         Refusal(testDescription: "no JSON", alert: Array("{\"id\":".utf8), code: .syntaxRefused, finding: "json."),
         Refusal(testDescription: "nothing", alert: [], code: .syntaxRefused, finding: "json."),
         Refusal(
-            testDescription: "a member missing", alert: AlertDraft(1).with { $0.tlp = "GRAY" }.bytes,
-            code: .schemaRefused, finding: "schema."),
+            testDescription: "a date that is none", alert: replacing("2026-03-13", by: "2026-02-30"),
+            code: .schemaRefused, finding: "schema.format"),
+        Refusal(
+            testDescription: "an unknown label", alert: AlertDraft(1).with { $0.tlp = "WHITE" }.bytes,
+            code: .handlingRefused, finding: "schema.enum"),
+        Refusal(
+            testDescription: "RED to a group",
+            alert: AlertDraft(1).with {
+                $0.tlp = "RED"
+                $0.recipients = ["group:caricom"]
+            }.bytes, code: .handlingRefused, finding: "schema.pattern"),
         Refusal(
             testDescription: "an unknown schema",
             alert: replacing("schemas/seizure/1-0-0", by: "schemas/seizure/9-0-0"), code: .schemaUnknown,

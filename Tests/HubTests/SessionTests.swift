@@ -95,6 +95,26 @@ import Trust
         #expect(bench.peers["new"]!.resets.isEmpty)
     }
 
+    @Test func `a client is known again by its key and the number of its session`() throws {
+        let number = ProtocolLimits.recognisedSessionMin
+        for (earlier, later, key, isKnown) in [
+            (number, number + 1, "CR/desk", true),
+            (number + 7, number + 7 + ProtocolLimits.sessionSuccessorsMax, "CR/desk", true),
+            (number, number + 1 + ProtocolLimits.sessionSuccessorsMax, "CR/desk", false),
+            (number + 1, number, "CR/desk", false), (number, number, "CR/desk", false), (1, 2, "CR/desk", false),
+            (number, number + 1, "PA/desk", false),
+        ] {
+            let bench = try HubBench(Directories.usual())
+            try bench.connect("old", as: "CR/desk", hello: false)
+            bench.hello("old", session: earlier)
+            bench.subscribe("old", durable: "all")
+            try bench.connect("new", as: key, hello: false)
+            bench.hello("new", session: later)
+            let isHeld = bench.core.sessionsByRoutingID[bench.peers["old"]!.routingID] != nil
+            #expect(isHeld != isKnown, "\(earlier), then \(later) of \(key)")
+        }
+    }
+
     @Test func `HELLO begins anew`() throws {
         let bench = try HubBench(Directories.usual())
         try bench.connect("gt", as: "GT/enforcement")

@@ -23,7 +23,7 @@ struct RuleDeclarationsTests {
             "urgent", "'a' in tags", "goods.exists(g, g.hs == '1' && g.weight > 2)", "goods[0].weight < 5",
             "extra.anything == 1", "labels.x == 'y'", "labels['x'] == 'y'", "free.a.b == 3",
             "origin['country'] == 'CO'",
-            "has(origin.country)", "kind == null", "modes.all(m, m != 'air')", "kind.startsWith('s')",
+            "has(origin.country)", "modes.all(m, m != 'air')", "kind.startsWith('s')",
             "kind == container", "goods.map(g, g.weight).exists(w, w > 3)", "goods.exists(i, g, i > 0 && g.hs == '1')",
         ])
     func accepted(_ text: String) {
@@ -41,7 +41,7 @@ struct RuleDeclarationsTests {
             ("kind == lookout", 8, "a text stands between quotes: 'lookout'"),
             ("Kind == 'seizure'", 0, "did you mean 'kind'?"),
             ("kind == 'siezure'", 0, "the value is never 'siezure'; did you mean 'seizure'?"),
-            ("kind == 'other'", 0, "it is one of 'seizure', 'lookout'"), ("kind != 'other'", 0, "never 'other'"),
+            ("kind == 'other'", 0, "it is one of 'seizure', 'lookout'"), ("kind != 'other'", 0, "never 'other'"), ("kind == null", 0, "is never null"),
             ("kind in ['seizure', 'lokout']", 20, "did you mean 'lookout'?"), ("'rail' in modes", 0, "never"),
             ("severity == '4'", 0, "without quotes"), ("severity.startsWith('4')", 0, "works on texts"),
             ("severity", 0, "a rule is a condition"), ("container && urgent", 0, "&& needs a condition"),

@@ -36,7 +36,7 @@ struct RuleDiagnosticsTests {
             ("é == 1", 0, "['name']"), ("a.startswith('x')", 2, "did you mean 'startsWith'"),
             ("a.contain('x')", 2, "did you mean 'contains'"), ("len(a) > 1", 0, "did you mean 'size'"),
             ("a.any(x, x == 1)", 2, "did you mean 'exists'"), ("frobnicate(a)", 0, "there is no function"),
-            ("startsWith(a, 'x')", 0, "is a method"), ("a.has(b)", 2, "method 'has'"), ("has(a)", 0, "takes a field"),
+            ("startsWith(a, 'x')", 0, "is a method"), ("a.has(b)", 2, "method 'has'"), ("has('a')", 0, "takes a field"),
             ("has(a[0])", 0, "takes a field"), ("a.all(x)", 2, "list.all(x, condition)"),
             ("a.exists(x.y, true)", 9, "a name of its own"), ("a.exists(x, x, true)", 12, "a name of its own"),
             ("a.startsWith()", 2, "takes 1 arguments"), ("size(a, b) == 1", 0, "takes 1 arguments"),

@@ -34,7 +34,9 @@ struct RuleExplanationTests {
                 "route.exists(r, r.country == origin.country)",
                 [
                     "matches route.exists(r, r.country == origin.country); /route a list of 3 elements; "
-                        + "/origin/country a text of 2 characters"
+                        + "/origin/country a text of 2 characters",
+                    "matches route[0].country == origin.country; /route/0/country a text of 2 characters; "
+                        + "/origin/country a text of 2 characters",
                 ]
             ),
             ("has(origin.city)", ["misses has(origin.city); /origin/city missing"]),

@@ -4,15 +4,21 @@ import ZeroMQ
 
 extension RunningHub {
     @Suite(.timeLimit(.minutes(1))) struct Routing {
-        @Test func `a client whose earlier connection still stands to the hub gets in at once`() async throws {
+        @Test func `a client that comes back has its durable subscription at once, though its old connection stands`()
+            async throws
+        {
             let exchange = try TestExchange(["CR/desk"])
             try await exchange.start()
-            let id = RoutingID.random()
-            var first = try Dealer(exchange, keys: exchange.keys["CR/desk"]!, routingID: id)
-            #expect(try first.hello())
+            let keys = exchange.keys["CR/desk"]!
+            let session = UInt64.random(in: ProtocolLimits.recognisedSessionMin...(1 << 60))
+            var first = try Dealer(exchange, keys: keys)
+            #expect(try first.opens("all", session: session))
             // As after a network that lost the first connection without telling the hub.
-            var second = try Dealer(exchange, keys: exchange.keys["CR/desk"]!, routingID: id)
-            #expect(try second.hello(session: 2))
+            var second = try Dealer(exchange, keys: keys)
+            #expect(try second.opens("all", session: session + 1))
+            var other = try Dealer(exchange, keys: keys)
+            #expect(try !other.opens("all", session: session - 1), "another client of the same key must wait")
+            #expect(try first.drain() >= 0, "the first connection has stood until here")
         }
 
         @Test func `a principal may come back any number of times`() async throws {
@@ -23,5 +29,16 @@ extension RunningHub {
                 try #require(try dealer.hello(), "connection \(number)")
             }
         }
+    }
+}
+
+extension Dealer {
+    /// Begins a session and opens a durable subscription; false where the hub refuses it.
+    fileprivate mutating func opens(_ name: String, session: UInt64) throws -> Bool {
+        guard try hello(session: session) else { return false }
+        try send(.subscribe(Subscribe(tag: 1, mode: .durable, start: .cursor, name: name, topics: [">"])))
+        guard let answer = try receive(within: .seconds(5)) else { return false }
+        guard case .subscribed = try answer[0].withUnsafeBytes({ try HubMessage(decoding: $0) }) else { return false }
+        return true
     }
 }

@@ -9,16 +9,18 @@ struct TidyTests {
     /// named here.
     private static let layers: [[String]] = [
         [
-            "CZeroMQ", "CSodium", "CSQLite", "CCrypto", "CZip", "CRE2", "CChecksum", "CLinux", "CAlertSchemas",
+            "CZeroMQ", "CSodium", "CSQLite", "CCrypto", "CZip", "CRE2", "CChecksum", "CJSONScan", "CLinux",
+            "CAlertSchemas",
         ],
         ["JSONDocument", "JSONSchema", "ZeroMQ", "Telemetry", "TransparencyLog"],
-        ["AlertSchemas", "AlertModel", "RuleLanguage", "RuleIndex"],
+        ["AlertSchemas", "AlertModel", "RuleLanguage", "RuleIndex", "AlertRules"],
         ["ExchangeProtocol", "Journal", "JournalTesting", "Trust"],
         ["Hub", "CordonClient", "CommandLine", "AlertImport", "Simulation"],
         ["cordond", "cordon"],
     ]
     private static let withinLayer: Set<String> = [
-        "JSONSchema>JSONDocument", "AlertModel>AlertSchemas", "RuleIndex>RuleLanguage", "JournalTesting>Journal",
+        "JSONSchema>JSONDocument", "AlertModel>AlertSchemas", "RuleIndex>RuleLanguage", "AlertRules>AlertModel",
+        "AlertRules>RuleLanguage", "JournalTesting>Journal",
         "Trust>Journal",
     ]
     private static let functionLinesMax = 70
@@ -92,14 +94,45 @@ struct TidyTests {
         }
     }
 
+    private static let errorCodes: [(word: String, name: String)] =
+        sources
+        .filter { $0.path.hasSuffix("ProtocolErrorCode+Registry.swift") }.flatMap(\.lines).joined(separator: "\n")
+        .matches(of: /\.(\w+), "([a-z0-9-]+)"/).map { (String($0.1), String($0.2)) }
+
     @Test("every error code of the protocol is documented")
-    func errorCodes() throws {
-        let root = SharedData.packageRoot
-        let protocolText = try String(contentsOf: root.appending(path: "docs/protocol.md"), encoding: .utf8)
-        let registry = Self.sources.filter { $0.path.hasSuffix("ProtocolErrorCode+Registry.swift") }
-        let names = registry.flatMap(\.lines).joined(separator: "\n")
-            .matches(of: /\.(\w+), "([a-z0-9-]+)"/).map { (String($0.1), String($0.2)) }
-        #expect(names.count > 40)
-        for (_, name) in names { #expect(protocolText.contains("`\(name)`"), "\(name) is not in docs/protocol.md") }
+    func documentedErrorCodes() throws {
+        let text = try String(
+            contentsOf: SharedData.packageRoot.appending(path: "docs/protocol.md"), encoding: .utf8)
+        #expect(Self.errorCodes.count > 40)
+        for code in Self.errorCodes {
+            #expect(text.contains("`\(code.name)`"), "\(code.name) is not in docs/protocol.md")
+        }
+    }
+
+    @Test("every error code is met in a test, or reserved and never sent")
+    func testedErrorCodes() throws {
+        let tests = try Self.files(below: "Tests").filter { !$0.path.contains("ErrorRegistryTests") }
+        let text = try String(
+            contentsOf: SharedData.packageRoot.appending(path: "docs/protocol.md"), encoding: .utf8)
+        let reserved = Set(text.matches(of: /\| `([a-z0-9-]+)` \|[^\n]*Reserved/).map { String($0.1) })
+        let senders = Self.sources.filter {
+            ["Hub", "ExchangeProtocol"].contains($0.module) && !$0.path.contains("Wire/ProtocolErrorCode")
+        }
+        for (word, name) in Self.errorCodes {
+            let isSent = senders.contains { $0.lines.contains { $0.contains(".\(word)") } }
+            #expect(isSent != reserved.contains(name), "\(name) is either sent or marked as reserved in the text")
+            guard isSent else { continue }
+            let isMet = tests.contains { $0.text.contains(".\(word)") || $0.text.contains("\"\(name)\"") }
+            #expect(isMet, "no test meets \(name)")
+        }
+    }
+
+    private static func files(below folder: String) throws -> [(path: String, text: String)] {
+        let root = SharedData.packageRoot.appending(path: folder)
+        guard let files = FileManager.default.enumerator(at: root, includingPropertiesForKeys: nil) else { return [] }
+        return try files.compactMap { item in
+            guard let url = item as? URL, ["swift", "py"].contains(url.pathExtension) else { return nil }
+            return (url.path, try String(contentsOf: url, encoding: .utf8))
+        }
     }
 }

@@ -67,6 +67,15 @@ public struct AlertJudge: ~Copyable {
         return .refused(refusal(of: &reader, by: entry.map { schemas.entries[$0] }, isValid: isValid))
     }
 
+    /// Reads an alert that was accepted once, and judges nothing: schemas and lists may have changed since, and what was
+    /// taken stays taken. Nil for bytes that are no alert.
+    public mutating func readAccepted(_ bytes: UnsafeRawBufferPointer) -> AlertSummary? {
+        guard let tape = try? document.parse(bytes) else { return nil }
+        var reader = AlertReader(tape, table: fields, lists: lists, issuesMax: options.findingsMax)
+        reader.readAll(now: nil, sentAheadMax: options.sentAheadMillisecondsMax)
+        return reader.summary()
+    }
+
     /// Judges the bytes of an alert held in an array.
     public mutating func judge(_ bytes: [UInt8], now: Int64?) -> AlertVerdict {
         bytes.withUnsafeBytes { judge($0, now: now) }

@@ -34,8 +34,9 @@ public struct AlertSummary: Sendable {
     public let expires: Int64?
     /// When it is reviewed, in milliseconds since 1970.
     public let reviewBy: Int64?
-    /// One topic for each distinct category, in the order of the goods; never empty.
-    public let topics: [Topic]
+    /// One topic for each distinct category, in the order of the goods; never empty. Of a recorded alert those that it
+    /// was recorded under count, whatever the category tree says today.
+    public var topics: [Topic]
     /// Who may receive it; nil where everyone with the right to its topics may.
     public let recipients: [Recipient]?
     /// The alerts that it refers to.

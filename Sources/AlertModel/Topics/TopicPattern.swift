@@ -43,10 +43,10 @@ public struct TopicPattern: Hashable, Sendable {
 
     /// Whether a topic falls under the pattern.
     public func matches(_ topic: Topic) -> Bool {
+        // Through spans: indexing the arrays themselves copies them at every step.
+        let (found, wanted, asked) = (topic.text.words.span, value.words.span, mask.words.span)
         var difference: UInt64 = 0
-        for index in 0..<TopicPlace.wordCount {
-            difference |= (topic.text.words[index] ^ value.words[index]) & mask.words[index]
-        }
+        for index in 0..<TopicPlace.wordCount { difference |= (found[index] ^ wanted[index]) & asked[index] }
         return difference == 0
     }
 

@@ -47,6 +47,9 @@ extension CordonClient {
             guard session.state != .disconnected else { return }
             session.disconnected(into: &actions)
             performActions()
+            // Left to itself libzmq would come back under the routing id that the hub may still know as in use.
+            link?.disconnect()
+            reconnectAt = now + reconnectPause
         default: return
         }
     }

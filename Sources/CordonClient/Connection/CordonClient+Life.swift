@@ -108,7 +108,7 @@ extension CordonClient {
 extension CordonClient {
     private func openLink() throws(CordonError) {
         do throws(ZeroMQError) {
-            let link = try HubLink(configuration, routingID: .random())
+            let link = try HubLink(configuration)
             registrations.append(
                 thread.register(link.socket) { [weak self] _ in self?.assumeIsolated { $0.readMessages() } })
             registrations.append(

@@ -17,14 +17,13 @@ final class HubLink {
     private static let controlMessagesMax = 1_000
 
     /// Opens a socket that does not connect yet.
-    init(_ configuration: ClientConfiguration, routingID: RoutingID) throws(ZeroMQError) {
+    init(_ configuration: ClientConfiguration) throws(ZeroMQError) {
         let context = try Context()
         let socket = try Socket(.dealer, in: context)
         monitor = try SocketMonitor(of: socket, in: context)
         let window = Int32(clamping: configuration.publishWindowAlerts + Self.controlMessagesMax)
         let options = ClientSocketOptions(
-            keyPair: configuration.keys, serverKey: configuration.hub.publicKey, routingID: routingID,
-            sendHighWaterMark: window)
+            keyPair: configuration.keys, serverKey: configuration.hub.publicKey, sendHighWaterMark: window)
         try options.apply(to: socket)
         self.socket = socket
         self.context = context
@@ -35,9 +34,16 @@ final class HubLink {
         try socket.connect(to: endpoint)
     }
 
-    /// Connects anew, since libzmq gives up where the handshake was refused; what was queued is gone.
-    func reconnect() throws(ZeroMQError) {
+    /// Gives the connection up, and what was queued with it.
+    func disconnect() {
+        // There may be none: libzmq itself gives up where the handshake was refused.
         try? socket.disconnect(from: endpoint)
+    }
+
+    /// Connects anew, under a new routing id: the hub may still hold the earlier connection under the old one.
+    func reconnect() throws(ZeroMQError) {
+        disconnect()
+        try socket.set(.routingID, to: .random())
         try socket.connect(to: endpoint)
     }
 

@@ -67,7 +67,8 @@ extension HubSession {
 
     /// Says RESET, but not to every command of a client that had many on their way when its session ended.
     private mutating func answerWithoutSession(_ command: CommandCode, now: UInt64) -> Action {
-        guard budget.spend(.credit, now: now) else { return flooded(command, 0) }
+        // What was published when the session ended may still be on its way, and be much; of other commands little is.
+        guard budget.spend(command == .publish ? .credit : .lookUp, now: now) else { return flooded(command, 0) }
         if let said = resetSaidAt, now < said + Self.resetMillisecondsMin { return .none }
         resetSaidAt = now
         return .reset(Reset(code: resetCode))

@@ -72,7 +72,7 @@ extension ProtocolErrorCode {
     private static let rightsRegistrations: [Registration] = [
         Registration(
             .unauthenticated, "unauthenticated", .afterChange,
-            "The connection's key belongs to no principal of the directory."),
+            "The connection's key belongs to no principal of the directory. Reserved."),
         Registration(.revoked, "revoked", .afterChange, "The key or its principal has been revoked."),
         Registration(.notAllowedToPublish, "not-allowed-to-publish", .afterChange, "The principal may not publish."),
         Registration(
@@ -84,7 +84,7 @@ extension ProtocolErrorCode {
             "The principal may not subscribe."),
         Registration(
             .requestNotAllowed, "request-not-allowed", .afterChange,
-            "The principal may not make this request."),
+            "The principal may not make this request. Reserved."),
     ]
 
     private static let publishingRegistrations: [Registration] = [
@@ -117,9 +117,12 @@ extension ProtocolErrorCode {
         Registration(
             .publishIDNotIncreasing, "publish-id-not-increasing", .never,
             "The publish id is not greater than every earlier one of the session."),
-        Registration(.signatureRequired, "signature-required", .afterChange, "The alert must be signed by its origin."),
-        Registration(.signatureRefused, "signature-refused", .never, "The signature does not match the alert."),
-        Registration(.signerUnknown, "signer-unknown", .afterChange, "No valid key of the origin made the signature."),
+        Registration(
+            .signatureRequired, "signature-required", .afterChange, "The alert must be signed by its origin. Reserved."),
+        Registration(
+            .signatureRefused, "signature-refused", .never, "The signature does not match the alert. Reserved."),
+        Registration(
+            .signerUnknown, "signer-unknown", .afterChange, "No valid key of the origin made the signature. Reserved."),
         Registration(.journalFailed, "journal-failed", .later, "The hub could not make the alert durable."),
     ]
 
@@ -131,7 +134,7 @@ extension ProtocolErrorCode {
         Registration(.badRule, "bad-rule", .never, "The rule does not compile."),
         Registration(
             .ruleTooCostly, "rule-too-costly", .never,
-            "The rule may cost more to evaluate than the hub allows."),
+            "The rule may cost more to evaluate than the hub allows. Reserved."),
         Registration(.trimmed, "trimmed", .never, "The position lies before the earliest one that the hub keeps."),
         Registration(
             .epochChanged, "epoch-changed", .never,

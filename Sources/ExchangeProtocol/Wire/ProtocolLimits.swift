@@ -33,7 +33,11 @@ public enum ProtocolLimits {
     /// What control commands may cost on average, in units a second.
     public static let controlUnitsPerSecondMax = 5_000
     /// What control commands may cost at once, in units.
-    public static let controlUnitsBurstMax = 20_000
+    public static let controlUnitsBurstMax = 5_000
+    /// From here on the number of a session tells a client from others of the same key.
+    public static let recognisedSessionMin: UInt64 = 1 << 32
+    /// By how much the number of a session exceeds that of an earlier session of the same client at most.
+    public static let sessionSuccessorsMax: UInt64 = 1_024
     /// How many intervals between PINGs either end waits in silence before it gives a session up.
     public static let silentPingsMax = 3
     /// The most subscriptions of one session.

@@ -103,21 +103,26 @@ extension ProtocolErrorCode {
 
     /// The code that tells a publisher what kind of fault an alert has: that of its first error.
     init(_ refusal: AlertRefusal) {
-        let code = refusal.findings.first { $0.severity == .error }?.code ?? ""
+        let finding = refusal.findings.first { $0.severity == .error }
+        let code = finding?.code ?? ""
         switch code {
         case "schema.unknown": self = .schemaUnknown
         case "life-cycle.expired": self = .expired
         case "nominal-data": self = .nominalDataRefused
+        case _ where Self.handlingMembers.contains(finding?.pointer.split(separator: "/").first ?? ""):
+            self = .handlingRefused
         default: self = Self.code(ofFindings: code.prefix { $0 != "." })
         }
     }
+
+    /// The members of an alert that say how it is to be handled.
+    private static let handlingMembers: Set<Substring> = ["tlp", "recipients", "evaluation"]
 
     private static func code(ofFindings kind: Substring) -> ProtocolErrorCode {
         switch kind {
         case "json": .syntaxRefused
         case "code", "check-digit": .codeListRefused
         case "life-cycle": .lifeCycleRefused
-        case "handling": .handlingRefused
         default: .schemaRefused
         }
     }

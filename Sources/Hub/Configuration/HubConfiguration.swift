@@ -18,6 +18,12 @@ public struct HubConfiguration: Sendable {
     public var membersFile: String
     /// A CSV file of HS codes, nil where only the shape of a code is judged.
     public var hsFile: String?
+    /// A folder with further versions of the schemas of alerts, nil where only those inside the program are served.
+    public var schemaDirectory: String?
+    /// The URIs of versions that may break with the version before them, each with its place in the file.
+    var breakingSchemas: [String: JSONTextPosition] = [:]
+    /// The file that this was read from.
+    let file: String
     /// The limits told to clients.
     var sessionLimits = SessionLimits()
     /// The most sessions.
@@ -50,7 +56,9 @@ public struct HubConfiguration: Sendable {
         dataDirectory = file("dataDirectory")
         keyFile = file("keyFile")
         membersFile = file("membersFile")
+        self.file = path
         hsFile = root["codeLists"]?["hsFile"]?.string.map { URL(fileURLWithPath: $0, relativeTo: folder).path }
+        if let schemas = root["schemas"] { take(schemas: schemas, in: folder) }
         if let limits = root["limits"] { take(limits: limits) }
         if let bytes = root["journal"]?["segmentBytesMax"]?.integer { segmentBytesMax = Int(bytes) }
         if let milliseconds = root["sessions"]?["pingMilliseconds"]?.integer {
@@ -58,6 +66,13 @@ public struct HubConfiguration: Sendable {
         }
         logLevel = root["log"]?["level"]?.string.flatMap(LogLevel.init(name:)) ?? logLevel
         logFormat = root["log"]?["format"]?.string.flatMap(LogFormat.init(rawValue:)) ?? logFormat
+    }
+
+    private mutating func take(schemas: JSONNode, in folder: URL) {
+        schemaDirectory = schemas["directory"]?.string.map { URL(fileURLWithPath: $0, relativeTo: folder).path }
+        for entry in schemas["breaking"].map({ Array($0.elements) }) ?? [] {
+            if let uri = entry.string { breakingSchemas[uri] = entry.position }
+        }
     }
 
     private mutating func take(limits: JSONNode) {

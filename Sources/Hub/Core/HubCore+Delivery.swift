@@ -58,41 +58,40 @@ extension HubCore {
     private mutating func send(
         _ record: DeliveryRecord, to key: SubscriptionKey, _ reason: DeliverEntry.Reason, flags: DeliverEntry.Flags
     ) -> Bool {
-        guard let attachment = subscriptions[key]?.attachment else { return false }
-        let session = attachment.session
+        guard let subscription = subscriptions[key], let attachment = subscription.attachment,
+            let peer = sessions[attachment.session]
+        else { return false }
         let position = record.position
         let bytes = record.entry.content.count
-        let link = sessions[session]!.link
-        let batch = sessions[session]!.batch
-        if batch.entries.count >= link.deliverAlertsMax
-            || (!batch.entries.isEmpty && batch.byteCount + bytes > link.deliverBytesMax)
+        if peer.batch.entries.count >= peer.link.deliverAlertsMax
+            || (!peer.batch.entries.isEmpty && peer.batch.byteCount + bytes > peer.link.deliverBytesMax)
         {
-            flushAlerts(session)
+            flushAlerts(attachment.session)
         }
         guard
-            let sequence = sessions[session]!.link.deliver(
-                tag: attachment.tag, position: position.rawValue, bytes: bytes)
+            let sequence = peer.link.deliver(tag: attachment.tag, position: position.rawValue, bytes: bytes)
         else { return false }
         var flags = flags
-        if subscriptions[key]!.noteSent(position) { flags.insert(.redelivered) }
-        subscriptions[key]!.counts.delivered += 1
-        sessions[session]!.counts.delivered += 1
+        if subscription.noteSent(position) { flags.insert(.redelivered) }
+        subscription.counts.delivered += 1
+        peer.counts.delivered += 1
         counts.delivered += 1
-        sessions[session]!.batch.append(
+        peer.batch.append(
             DeliverEntry(tag: attachment.tag, flags: flags, reason: reason, position: position.rawValue), record,
             sequence: sequence)
-        touch(session)
+        touch(attachment.session)
         return true
     }
 
     /// Sends the alerts that a session has gathered.
     mutating func flushAlerts(_ key: SessionKey) {
-        guard let batch = sessions[key]?.batch, !batch.entries.isEmpty else { return }
-        sessions[key]!.batch = DeliveryBatch()
+        guard let peer = sessions[key], !peer.batch.entries.isEmpty else { return }
+        let batch = peer.batch
+        peer.batch = DeliveryBatch()
         var frame: [UInt8] = []
         Deliver.encode(firstSequence: batch.firstSequence, batch.entries[...], into: &frame)
         actions.messages.append(
-            .init(routingID: sessions[key]!.routingID, frame: frame, attachment: nil, records: batch.records))
+            .init(routingID: peer.routingID, frame: frame, attachment: nil, records: batch.records))
     }
 
     // MARK: Credit

@@ -33,9 +33,18 @@ extension HubCore {
     private mutating func peer(
         of message: PeerMessage, ticket: Ticket, _ now: HubTime, _ holder: (Ticket) -> TicketHolder?
     ) -> SessionKey? {
+        // Messages come in runs from one peer.
+        if let key = lastSpeaker, let peer = sessions[key], peer.ticket == ticket,
+            peer.routingID.withUnsafeBytes({ $0.elementsEqual(message.routingID) })
+        {
+            return key
+        }
         let routingID = Array(message.routingID)
         if let key = sessionsByRoutingID[routingID] {
-            if sessions[key]!.ticket == ticket { return key }
+            if sessions[key]!.ticket == ticket {
+                lastSpeaker = key
+                return key
+            }
             // Another connection came under the same routing id. Whoever it is starts from nothing.
             close(key)
             return open(routingID, ticket, holder(ticket), resetCode: .sessionReplaced, now)
@@ -98,11 +107,25 @@ extension HubCore {
 
     private mutating func greet(_ key: SessionKey, _ now: HubTime) {
         detachAll(key)
+        closeEarlier(than: key)
         let peer = sessions[key]!
         let welcome = peer.link.welcome(
             hubID: identity.hubID, epoch: identity.wireEpoch, head: head.rawValue, hubTime: now.wall,
             member: peer.principal.member.description, principal: peer.principal.name.local.description)
         reply(to: key) { welcome.encode(into: &$0) }
+    }
+
+    /// A client may be back before the hub knows that its earlier connection is gone: what that held is free at once.
+    private mutating func closeEarlier(than key: SessionKey) {
+        guard let peer = sessions[key], peer.link.session >= ProtocolLimits.recognisedSessionMin else { return }
+        for other in sessions.keys where other != key {
+            guard let earlier = sessions[other], earlier.transportKey == peer.transportKey,
+                earlier.link.session < peer.link.session,
+                peer.link.session - earlier.link.session <= ProtocolLimits.sessionSuccessorsMax
+            else { continue }
+            actions.cuts.append(.init(ticket: earlier.ticket))
+            close(other)
+        }
     }
 
     private mutating func answer(_ ping: Ping, from key: SessionKey, _ now: HubTime) {
@@ -203,15 +226,15 @@ extension HubCore {
 
     /// Notes that a session has something to send when the turn ends.
     mutating func touch(_ key: SessionKey) {
-        guard sessions.contains(key), !sessions[key]!.isTouched else { return }
-        sessions[key]!.isTouched = true
+        guard let peer = sessions[key], !peer.isTouched else { return }
+        peer.isTouched = true
         touched.append(key)
     }
 
     /// Sends what a session has gathered: receipts first, then alerts.
     mutating func flush(_ key: SessionKey) {
-        guard sessions.contains(key) else { return }
-        sessions[key]!.isTouched = false
+        guard let peer = sessions[key] else { return }
+        peer.isTouched = false
         flushReceipts(key)
         flushAlerts(key)
     }

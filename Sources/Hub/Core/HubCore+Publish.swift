@@ -260,12 +260,11 @@ extension HubCore {
 
     /// Sends the receipts of a session, many to a message.
     mutating func flushReceipts(_ key: SessionKey) {
-        guard var peer = sessions[key], !peer.receipts.isEmpty else { return }
+        guard let peer = sessions[key], !peer.receipts.isEmpty else { return }
         let receipts = peer.receipts
         let report = FindingsReport.join(peer.reports)
         peer.receipts = []
         peer.reports = []
-        sessions[key] = peer
         var start = 0
         while start < receipts.count {
             let end = min(start + ProtocolLimits.receiptEntriesMax, receipts.count)

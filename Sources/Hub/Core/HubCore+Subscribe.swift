@@ -15,7 +15,7 @@ extension HubCore {
             return refuse(subscribe, .epochChanged, "The log has another epoch than the one named.", session)
         }
         do throws(TermsFailure) {
-            let terms = try SubscriptionTerms(subscribe, principal: peer.principal, since: head.next)
+            let terms = try SubscriptionTerms(subscribe, principal: peer.principal, since: head.next, vocabulary)
             if case .time = subscribe.start {
                 lastStamp += 1
                 sessions[session]!.lookUps[subscribe.tag] = lastStamp
@@ -37,7 +37,8 @@ extension HubCore {
         sessions[session]!.lookUps[tag] = nil
         do throws(TermsFailure) {
             let terms = try SubscriptionTerms(
-                answer.request.subscribe, principal: sessions[session]!.principal, since: head.next)
+                answer.request.subscribe, principal: sessions[session]!.principal, since: head.next,
+                vocabulary)
             open(answer.request.subscribe, terms, at: answer.position, session, now)
         } catch {
             refuse(answer.request.subscribe, error.code, error.text, session)

@@ -2,6 +2,7 @@ internal import AlertModel
 internal import ExchangeProtocol
 internal import Journal
 internal import RuleIndex
+internal import RuleLanguage
 internal import Trust
 
 /// The broker as a deterministic state machine: an event and the time go in, actions come out.
@@ -20,6 +21,8 @@ struct HubCore: ~Copyable {
 
     var sessions = Slab<PeerSession>()
     var sessionsByRoutingID: [[UInt8]: SessionKey] = [:]
+    /// The session whose message came last, to find it faster when it goes on.
+    var lastSpeaker: SessionKey?
     /// Sessions with receipts, alerts or gaps to send when the turn ends.
     var touched: [SessionKey] = []
     var directory: Directory
@@ -56,6 +59,8 @@ struct HubCore: ~Copyable {
     var subscriptions = Slab<Subscription>()
     var durable: [SubscriptionName: SubscriptionKey] = [:]
     var matcher = SubscriptionMatcher()
+    /// What rules may speak of.
+    let vocabulary: RuleDeclarations
     /// Subscriptions that wait for credit, or for new entries, to be read on for.
     var behind: Set<SubscriptionKey> = []
     var lastStamp: UInt64 = 0
@@ -65,12 +70,13 @@ struct HubCore: ~Copyable {
     /// A core that goes on where the log ends.
     init(
         identity: HubIdentity, settings: HubSettings, directory: Directory, judge: consuming AlertJudge,
-        recovered: consuming RecoveredState
+        vocabulary: RuleDeclarations, recovered: consuming RecoveredState
     ) {
         self.identity = identity
         self.settings = settings
         self.directory = directory
         self.judge = judge
+        self.vocabulary = vocabulary
         head = recovered.head
         first = recovered.first
         nextPosition = recovered.head.next
@@ -95,9 +101,7 @@ struct HubCore: ~Copyable {
     /// Looks at what is due: silent peers, cursors to be written.
     mutating func tick(_ now: HubTime) {
         for key in sessions.keys {
-            guard var peer = sessions[key] else { continue }
-            let action = peer.link.tick(now: now.steady)
-            sessions[key] = peer
+            guard let action = sessions[key]?.link.tick(now: now.steady) else { continue }
             perform(action, for: key, frames: nil, now)
         }
         if now.steady >= cursorsWrittenAt + HubLimits.cursorWriteMilliseconds { writeCursors(now) }

@@ -3,7 +3,9 @@ internal import Journal
 internal import Trust
 
 /// A peer and all that the hub keeps for it: whose key it holds, its side of the protocol, what waits to be sent.
-struct PeerSession {
+///
+/// A class, since it is large and looked at for every message; the core alone holds it.
+final class PeerSession {
     /// The name that libzmq routes by; chosen by the client, so it identifies nobody.
     let routingID: [UInt8]
     /// The ticket of the connection that it came by.
@@ -30,6 +32,18 @@ struct PeerSession {
     let since: UInt64
     /// What it did so far.
     var counts = Counts()
+
+    init(
+        routingID: [UInt8], ticket: Ticket, transportKey: TransportKey, principal: Principal, link: HubSession,
+        since: UInt64
+    ) {
+        self.routingID = routingID
+        self.ticket = ticket
+        self.transportKey = transportKey
+        self.principal = principal
+        self.link = link
+        self.since = since
+    }
 
     /// What a session did since it began.
     struct Counts {

@@ -27,7 +27,9 @@ struct SubscriptionName: Hashable, Sendable {
 }
 
 /// A subscription, durable or live, and how far it has come.
-struct Subscription {
+///
+/// A class, since it is looked at for every alert that it gets; the core alone holds it.
+final class Subscription {
     /// Its name, nil where it is live.
     let name: SubscriptionName?
     /// The principal that gets its alerts.
@@ -100,13 +102,13 @@ struct Subscription {
     }
 
     /// Moves the cursor: forward as alerts are confirmed, or anywhere at its desk's wish.
-    mutating func moveCursor(to position: Position) {
+    func moveCursor(to position: Position) {
         cursor = position
         confirmedThrough = max(confirmedThrough, position)
     }
 
     /// Notes that a position is being sent; true where it was sent before and never confirmed.
-    mutating func noteSent(_ position: Position) -> Bool {
+    func noteSent(_ position: Position) -> Bool {
         let isRepetition = position <= sentThrough && position > confirmedThrough
         sentThrough = max(sentThrough, position)
         return isRepetition
@@ -123,7 +125,7 @@ struct Subscription {
 
     /// Puts new terms in the place of those that would apply from the same position on; what applied before is
     /// remembered.
-    mutating func replaceTerms(with newTerms: SubscriptionTerms) {
+    func replaceTerms(with newTerms: SubscriptionTerms) {
         earlierTerms = (earlierTerms + [terms]).filter { $0.since < newTerms.since }
         if earlierTerms.count > HubLimits.earlierRulesMax { earlierTerms.removeFirst() }
         terms = newTerms

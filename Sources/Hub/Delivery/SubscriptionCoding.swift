@@ -32,6 +32,8 @@ enum SubscriptionCoding {
             $0.member("since", terms.since.rawValue)
             $0.member("options", terms.options.rawValue)
             $0.member("rule", terms.ruleText)
+            // The meaning that it was filed with: helpers are defined by the program, and definitions change.
+            $0.member("filed", terms.rule?.description ?? "")
             $0.name("topics")
             $0.array { topics in
                 for pattern in terms.patterns { topics.string(pattern.description) }
@@ -68,9 +70,10 @@ enum SubscriptionCoding {
             let ruleText = node["rule"]?.string, let topics = node["topics"], since >= 0
         else { throw Failure(reason: "incomplete terms") }
         do {
+            let filed = node["filed"]?.string ?? ruleText
             return SubscriptionTerms(
                 patterns: try topics.elements.map { try TopicPattern(parsing: $0.string ?? "") }, ruleText: ruleText,
-                rule: ruleText.isEmpty ? nil : try Rule(ruleText),
+                rule: filed.isEmpty ? nil : try Rule(filed: filed),
                 options: Subscribe.Options(rawValue: UInt8(clamping: options)), since: Position(UInt64(since)))
         } catch {
             throw Failure(reason: "\(error)")

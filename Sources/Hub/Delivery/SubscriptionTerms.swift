@@ -59,7 +59,7 @@ extension SubscriptionTerms {
     /// The terms of a SUBSCRIBE, checked: patterns, rule, and whether any right of the principal could ever let an
     /// alert through.
     convenience init(
-        _ subscribe: Subscribe, principal: Principal, since: Position
+        _ subscribe: Subscribe, principal: Principal, since: Position, _ vocabulary: RuleDeclarations
     ) throws(TermsFailure) {
         var patterns: [TopicPattern] = []
         for text in subscribe.topics {
@@ -75,7 +75,7 @@ extension SubscriptionTerms {
         var rule: Rule?
         if !subscribe.rule.isEmpty {
             do throws(RuleErrors) {
-                rule = try Rule(subscribe.rule)
+                rule = try Rule(subscribe.rule, declarations: vocabulary)
             } catch {
                 throw TermsFailure(.badRule, "\(error)")
             }

@@ -1,4 +1,5 @@
 internal import AlertModel
+internal import AlertRules
 internal import ExchangeProtocol
 internal import Foundation
 internal import Journal
@@ -35,6 +36,7 @@ final class HubParts: Sendable {
         Self.raiseDescriptorLimit()
         let keys = try Self.keyPair(configuration)
         let lists = try Self.codeLists(configuration)
+        let schemas = try ServedSchemas.load(configuration)
         let proposal = try Self.directory(configuration)
         let store = try HubStore(configuration, clock: clock)
         journal = store.journal
@@ -56,13 +58,14 @@ final class HubParts: Sendable {
         let monitor = try SocketMonitor(of: router, in: context)
         let outcomes = OutcomeBox()
         writer = JournalWriter(journal) { outcomes.put($0) }
-        let schemas = try AlertSchemaSet()
         let options = AlertJudge.Options(alertBytesMax: Int(limits.alertBytesMax))
         let core = HubCore(
             identity: HubIdentity(
                 hubID: configuration.name, epoch: journal.epoch, wireEpoch: journal.epoch.bits),
             settings: configuration.settings, directory: directory,
-            judge: AlertJudge(schemas: schemas, lists: lists, options: options), recovered: try store.recover())
+            judge: AlertJudge(schemas: schemas, lists: lists, options: options),
+            vocabulary: AlertVocabulary.declarations(schemas: schemas, lists: lists),
+            recovered: try store.recover())
         server = HubServer(
             thread: thread, context: context, router: router, monitor: monitor, core: core,
             services: HubServices(
@@ -77,7 +80,14 @@ final class HubParts: Sendable {
 
     /// Begins to serve and binds the front door.
     func open(_ configuration: HubConfiguration) async throws -> [String] {
-        try await server.start(listening: configuration.listen)
+        do {
+            return try await server.start(listening: configuration.listen)
+        } catch {
+            close()
+            await server.stop()
+            closeLog()
+            throw error
+        }
     }
 
     /// Ends authentication: nobody new comes in.

@@ -8,12 +8,12 @@ extension HubServer {
     /// Begins to serve at the endpoints, and answers them with the ports that were taken.
     func start(listening endpoints: [String]) throws -> [String] {
         registrations.append(
-            thread.register(router) { [unowned self] _ in assumeIsolated { $0.receive() } })
+            thread.register(router) { [weak self] _ in self?.assumeIsolated { $0.receive() } })
         registrations.append(
-            thread.register(monitor.socket) { [unowned self] _ in assumeIsolated { $0.readMonitor() } })
-        answersSignal = thread.addSignal { [unowned self] in assumeIsolated { $0.takeAnswers() } }
-        outcomes.attach(thread.addSignal { [unowned self] in assumeIsolated { $0.takeOutcomes() } })
-        timer = thread.addTimer { [unowned self] in assumeIsolated { $0.tick() } }
+            thread.register(monitor.socket) { [weak self] _ in self?.assumeIsolated { $0.readMonitor() } })
+        answersSignal = thread.addSignal { [weak self] in self?.assumeIsolated { $0.takeAnswers() } }
+        outcomes.attach(thread.addSignal { [weak self] in self?.assumeIsolated { $0.takeOutcomes() } })
+        timer = thread.addTimer { [weak self] in self?.assumeIsolated { $0.tick() } }
         setTimer()
         return try endpoints.map { endpoint in
             do throws(ZeroMQError) {
@@ -147,6 +147,8 @@ extension HubServer {
                 "cut a connection that sent much and finished nothing", ["address": "\(connection.address)"])
         }
         lookAround()
+        for farewell in farewells where farewell.due <= now.steady { carryOut(farewell.cut) }
+        farewells.removeAll { $0.due <= now.steady }
         let overdue = services.office.expire(at: Int64(now.wall))
         if !overdue.isEmpty { core.revoked(overdue, now) }
         finishTurn(now)
@@ -188,7 +190,13 @@ extension HubServer {
         for message in actions.messages { send(message) }
         shared.removeAll()
         for reading in actions.readings { ask(reading) }
-        for cut in actions.cuts { carryOut(cut) }
+        for cut in actions.cuts {
+            if cut.offender == nil {
+                farewells.append((cut, now.steady + Self.farewellMilliseconds))
+            } else {
+                carryOut(cut)
+            }
+        }
     }
 
     private func append(_ entries: [JournalEntry]) {

@@ -12,6 +12,9 @@ actor HubServer {
     static let messagesPerTurnMax = 512
     /// How often a drain looks whether all is durable.
     static let drainTicksMax = 100
+    /// How long the connection of a peer stays that has lost its rights and did nothing wrong: so long that it can read
+    /// why. Nothing else is sent to it, and nothing taken from it.
+    static let farewellMilliseconds: UInt64 = 200
     /// The most frames of a message: routing id, first frame, and a signed batch.
     static let framesMax = 2 + ProtocolLimits.followingFramesMax
 
@@ -31,6 +34,8 @@ actor HubServer {
     var pointers: [UnsafeRawBufferPointer] = []
     /// Entries that the journal's queue had no room for.
     var unqueued: [JournalEntry] = []
+    /// Connections that are to be cut once their peers had time to read why.
+    var farewells: [(cut: HubActions.Cut, due: UInt64)] = []
     var answersSignal: PollSignal?
     var timer: PollTimer?
     var registrations: [PollRegistration] = []

@@ -85,12 +85,10 @@ struct LogReader: ~Copyable {
     /// Reads a recorded alert again; it is the document's text afterwards.
     private mutating func read(_ entry: JournalEntry) -> (AlertSummary, PrincipalName)? {
         guard let header = entry.recordHeader, let sender = PrincipalName(header.sender) else { return nil }
-        let summary = entry.body.withUnsafeBytes { body -> AlertSummary? in
-            // What was accepted once is read again without asking what the time is.
-            guard case .accepted(let summary) = judge.judge(body, now: nil) else { return nil }
-            return summary
-        }
-        return summary.map { ($0, sender) }
+        guard var summary = entry.body.withUnsafeBytes({ judge.readAccepted($0) }) else { return nil }
+        let topics = header.topics.compactMap { try? Topic(parsing: $0) }
+        if topics.count == header.topics.count { summary.topics = topics }
+        return (summary, sender)
     }
 
     // MARK: References

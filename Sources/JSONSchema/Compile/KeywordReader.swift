@@ -112,6 +112,7 @@ struct KeywordReader {
         let name = try string("format", value, builder)
         guard let table = builder.options.formats ?? (isAsserted ? FormatTable.standard : nil) else { return }
         guard let format = table[name] else {
+            if builder.options.allowsUnknownFormats { return }
             let guess = Suggestion.phrase(for: name, among: table.names)
             throw builder.index.source(of: place).error(
                 .unknownFormat, at: value.index, "the format '\(name)' is not known\(guess)")

@@ -1,9 +1,6 @@
 internal import JSONDocument
 
 extension ProgramCompiler {
-    /// A list of strings up to this long is compared one by one.
-    private static let stringConstantsMax = 16
-
     /// Emits a schema that applies to the value whose frame the group describes.
     mutating func emit(_ schema: Int, _ group: Int, typesDone: Bool = false) {
         if needsScope(schema) {
@@ -53,11 +50,9 @@ extension ProgramCompiler {
     }
 
     private mutating func emitConstants(_ values: [JSONNode]) {
-        if values.count <= Self.stringConstantsMax, values.allSatisfy({ $0.kind == .string }) {
-            let first = parts.texts.count
-            for value in values { parts.texts.append(addText(value.string ?? "")) }
-            body.append(
-                Instruction(opcode: .stringConstants, first: Int32(first), second: Int32(values.count)))
+        if let texts = Self.texts(values), texts.count <= Self.textSetMax, let set = addTextSet(texts) {
+            parts.textSets.append(set)
+            body.append(Instruction(opcode: .stringConstants, first: Int32(parts.textSets.count - 1)))
             return
         }
         parts.constantSets.append(ConstantSet(values))
@@ -114,7 +109,8 @@ extension ProgramCompiler {
             let program = childEntry(items)
             if program >= 0 || tracks {
                 let leftOut = Int32(arrays.prefixItems.count)
-                body.append(Instruction(opcode: .items, first: leftOut, second: program))
+                body.append(Instruction(opcode: .items, first: leftOut, second: Int32(parts.checks.count)))
+                parts.checks.append(ProgramTables.Check(program: program))
             }
         }
         if let contains = arrays.contains {
@@ -129,9 +125,14 @@ extension ProgramCompiler {
     private mutating func emitBranches(_ node: Subschema, _ group: Int) {
         for (opcode, branches) in [(Opcode.anyOf, node.anyOf), (Opcode.oneOf, node.oneOf)] where !branches.isEmpty {
             let programs = branches.map { routine($0, group) }
-            body.append(
-                Instruction(opcode: opcode, first: Int32(parts.lists.count), second: Int32(programs.count)))
+            let alternatives = Instruction(
+                opcode: opcode, first: Int32(parts.lists.count), second: Int32(programs.count))
             parts.lists += programs
+            if let selection = selection(branches, programs, group, otherwise: alternatives) {
+                body.append(Instruction(opcode: .selection, first: selection))
+            } else {
+                body.append(alternatives)
+            }
         }
         if let not = node.not { body.append(Instruction(opcode: .not, first: routine(not, group))) }
         guard let condition = node.condition else { return }

@@ -7,25 +7,19 @@ extension ProgramCompiler {
             case .propertyNames, .contains, .call, .not, .evaluationScope, .unevaluatedProperties, .unevaluatedItems:
                 parts.instructions[index].first = start(instruction.first)
             case .dependentSchema: parts.instructions[index].second = start(instruction.second)
-            case .items:
-                parts.instructions[index].second = start(instruction.second)
-                parts.instructions[index].word = isScalar(parts.instructions[index].second) ? 1 : 0
             case .conditional:
                 parts.instructions[index].first = start(instruction.first)
                 parts.instructions[index].second = start(instruction.second)
                 let otherwise = start(Int32(truncatingIfNeeded: instruction.word))
                 parts.instructions[index].word = UInt64(bitPattern: Int64(otherwise))
-            case .anyOf, .oneOf, .prefixItems:
-                for at in Int(instruction.first)..<Int(instruction.first + instruction.second) {
-                    parts.lists[at] = start(parts.lists[at])
-                }
+            case .anyOf, .oneOf, .prefixItems: linkList(instruction)
             default: break
             }
         }
-        for index in parts.properties.indices {
-            let program = start(parts.properties[index].program)
-            parts.properties[index].program = program
-            parts.properties[index].isScalar = isScalar(program)
+        for selection in parts.selections {
+            linkList(selection.otherwise)
+            let first = Int(selection.programs)
+            for at in first..<(first + selection.texts.size) { parts.lists[at] = start(parts.lists[at]) }
         }
         for index in parts.patternProperties.indices {
             parts.patternProperties[index].program = start(parts.patternProperties[index].program)
@@ -33,16 +27,25 @@ extension ProgramCompiler {
         for index in parts.memberRules.indices {
             parts.memberRules[index].additional = start(parts.memberRules[index].additional)
         }
+        linkChecks()
     }
 
-    private func isScalar(_ start: Int32) -> Bool {
-        guard start >= 0 else { return false }
-        var at = Int(start)
-        while parts.instructions[at].opcode != .end {
-            if !parts.instructions[at].opcode.isScalar { return false }
-            at += 1
+    /// Checks hold the numbers of programs at first; they are made of the programs once these are linked.
+    private mutating func linkChecks() {
+        for index in parts.checks.indices { parts.checks[index].program = start(parts.checks[index].program) }
+        for index in parts.checks.indices { parts.checks[index] = check(parts.checks[index].program) }
+        for index in parts.properties.indices {
+            parts.properties[index].check = check(start(parts.properties[index].check.program))
         }
-        return true
+        for index in parts.names.indices {
+            parts.names[index].check = check(start(parts.names[index].check.program))
+        }
+    }
+
+    private mutating func linkList(_ instruction: Instruction) {
+        for at in Int(instruction.first)..<Int(instruction.first + instruction.second) {
+            parts.lists[at] = start(parts.lists[at])
+        }
     }
 
     private func start(_ program: Int32) -> Int32 { program < 0 ? program : starts[Int(program)] }

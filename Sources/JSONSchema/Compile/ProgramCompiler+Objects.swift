@@ -12,7 +12,11 @@ extension ProgramCompiler {
             let slot = slot(name, group)
             if let bit = bit(slot) { mask |= bit } else { others.append(slot) }
         }
-        if mask != 0 { body.append(Instruction(opcode: .required, word: mask)) }
+        if let names = namesOfEntry(group) {
+            parts.groups[names].required |= mask
+        } else if mask != 0 {
+            body.append(Instruction(opcode: .required, word: mask))
+        }
         if !others.isEmpty {
             body.append(
                 Instruction(
@@ -47,7 +51,11 @@ extension ProgramCompiler {
         if groups[group].slots.count <= ProgramTables.slotBitsMax {
             var allowed: UInt64 = 0
             for name in names { allowed |= bit(slot(name, group)) ?? 0 }
-            body.append(Instruction(opcode: .closed, word: ~allowed))
+            if let names = namesOfEntry(group) {
+                parts.groups[names].forbidden |= ~allowed
+            } else {
+                body.append(Instruction(opcode: .closed, word: ~allowed))
+            }
         } else {
             addRule(names: names, patterns: [], additional: entry(falseSchema), group)
         }
@@ -60,7 +68,9 @@ extension ProgramCompiler {
             let program = childEntry(property.schema)
             guard program >= 0 || tracks else { continue }
             let slot = slot(property.name, group)
-            properties.append((rank(property.schema), ProgramTables.Property(slot: slot, program: program)))
+            if let names = namesOfEntry(group), takeCheck(program, slot, names) { continue }
+            let check = ProgramTables.Check(program: program)
+            properties.append((rank(property.schema), ProgramTables.Property(slot: slot, check: check)))
         }
         guard !properties.isEmpty else { return }
         // What is cheap and tells branches apart comes first.
@@ -69,6 +79,21 @@ extension ProgramCompiler {
             Instruction(
                 opcode: .properties, first: Int32(parts.properties.count), second: Int32(properties.count)))
         parts.properties += ordered.map(\.element.property)
+    }
+
+    /// The name group of a frame, while what is emitted holds for its value whatever else does: then it can be judged as
+    /// the members are read. Where somebody asks what was evaluated, it cannot.
+    private func namesOfEntry(_ group: Int) -> Int? {
+        guard isUnconditional, !groups[group].tracksEvaluation else { return nil }
+        return groups[group].names.map { Int($0) }
+    }
+
+    /// Has the member of a slot judged as it is read; false where it is judged by something else already.
+    private mutating func takeCheck(_ program: Int32, _ slot: Int32, _ names: Int) -> Bool {
+        let entry = Int(parts.groups[names].names + slot)
+        guard parts.names[entry].check.program < 0 else { return false }
+        parts.names[entry].check.program = program
+        return true
     }
 
     private func rank(_ schema: Int) -> Int {

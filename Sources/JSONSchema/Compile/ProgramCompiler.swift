@@ -32,8 +32,19 @@ struct ProgramCompiler {
     private var sizes: [Int: Int] = [:]
     var evaluations: [Int: StaticEvaluation] = [:]
     var body: [Instruction] = []
+    /// The checks that stand for programs, by where these begin.
+    var checks: [Int32: ProgramTables.Check] = [:]
+    /// Whether what is emitted holds whenever the value of the frame is valid.
+    var isUnconditional = false
+    /// What is free in a table of texts: equal to none.
+    let freeText: ProgramTables.Text
 
-    init(graph: SchemaGraph) { self.graph = graph }
+    init(graph: SchemaGraph) {
+        self.graph = graph
+        var free = parts.addText("")
+        free.count = -1
+        freeText = free
+    }
 
     mutating func compile() throws(SchemaCompileError) -> Program {
         let root = entry(SchemaGraph.root)
@@ -110,8 +121,12 @@ struct ProgramCompiler {
 
     /// Small schemas are copied where they apply instead of called.
     private static let inlineSizeMax = 16
+    /// Larger ones, too, where that lets members be judged as they are read.
+    private static let entryInlineSizeMax = 128
 
-    mutating func isSmall(_ schema: Int) -> Bool { size(schema) <= Self.inlineSizeMax }
+    mutating func isSmall(_ schema: Int) -> Bool {
+        size(schema) <= (isUnconditional ? Self.entryInlineSizeMax : Self.inlineSizeMax)
+    }
 
     private mutating func size(_ schema: Int) -> Int {
         if let known = sizes[schema] { return known }
@@ -145,34 +160,60 @@ struct ProgramCompiler {
         groups.append(group)
         emitTypes(schema)
         if let names = group.names { body.append(Instruction(opcode: .members, first: names)) }
+        isUnconditional = true
         emit(schema, groups.count - 1, typesDone: true)
+        isUnconditional = false
     }
 
+    /// How many places for each name there may be, so that each has one of its own.
+    private static let placesPerNameMax = 32
+
     private mutating func addNames(_ slots: [String: Int32]) -> Int32 {
-        var size = 4
-        while size < slots.count * 3 { size *= 2 }
-        let mask = size - 1
-        let table = parts.names.count
-        let free = ProgramTables.Name(text: addText(""), slot: -1)
-        parts.names += [ProgramTables.Name](repeating: free, count: size)
-        for (name, slot) in slots.sorted(by: { $0.value < $1.value }) {
-            var at = Int(JSONKey(name).hash) & mask
-            while parts.names[table + at].slot >= 0 { at = (at + 1) & mask }
-            parts.names[table + at] = ProgramTables.Name(text: addText(name), slot: slot)
+        var group = ProgramTables.NameGroup(
+            names: Int32(parts.names.count), count: Int32(slots.count), places: Int32(parts.places.count), shift: 0,
+            mask: 0, isPerfect: true)
+        let ordered = slots.sorted { $0.value < $1.value }.map { (name: $0.key, hash: JSONKey($0.key).hash) }
+        if !findPlaces(ordered.map(\.hash), &group) {
+            group.isPerfect = false
+            group.shift = 0
+            while group.mask < slots.count * 3 { group.mask = group.mask * 2 + 1 }
         }
-        parts.groups.append(
-            ProgramTables.NameGroup(table: Int32(table), mask: UInt64(mask), count: Int32(slots.count)))
+        var places = [UInt16](repeating: UInt16(slots.count), count: Int(group.mask) + 1)
+        for (slot, entry) in ordered.enumerated() {
+            var at = Int(entry.hash >> group.shift & group.mask)
+            while places[at] < slots.count { at = (at + 1) & Int(group.mask) }
+            places[at] = UInt16(slot)
+            parts.names.append(ProgramTables.Name(addText(entry.name), hash: entry.hash, slot: Int32(slot)))
+        }
+        parts.names.append(ProgramTables.Name(freeText, hash: ProgramTables.Name.noHash, slot: 0))
+        parts.places += places
+        parts.groups.append(group)
         parts.slotsMax = max(parts.slotsMax, slots.count)
         return Int32(parts.groups.count - 1)
     }
 
-    mutating func addText(_ text: String) -> ProgramTables.Text {
-        let utf8 = Array(text.utf8)
-        let memory = UnsafeMutablePointer<UInt8>.allocate(capacity: utf8.count + 16)
-        memory.initialize(repeating: 0, count: utf8.count + 16)
-        memory.update(from: utf8, count: utf8.count)
-        parts.textMemory.append(UnsafeMutableRawPointer(memory))
-        let words = ProgramTables.Text.words(memory, count: utf8.count)
-        return ProgramTables.Text(low: words.low, high: words.high, bytes: memory, count: utf8.count)
+    /// Finds bits of the hashes that differ for all names, so that none is in another's place.
+    private func findPlaces(_ hashes: [UInt64], _ group: inout ProgramTables.NameGroup) -> Bool {
+        var size: UInt64 = 4
+        while size <= UInt64(max(hashes.count, 1) * Self.placesPerNameMax) {
+            var taken = [Bool](repeating: false, count: Int(size))
+            for shift in 0..<UInt64(40) where size >= hashes.count {
+                for place in taken.indices { taken[place] = false }
+                let isFree = hashes.allSatisfy { hash in
+                    let place = Int(hash >> shift & (size - 1))
+                    defer { taken[place] = true }
+                    return !taken[place]
+                }
+                if isFree {
+                    group.shift = shift
+                    group.mask = size - 1
+                    return true
+                }
+            }
+            size *= 2
+        }
+        return false
     }
+
+    mutating func addText(_ text: String) -> ProgramTables.Text { parts.addText(text) }
 }

@@ -8,10 +8,10 @@ struct ByteReader {
     var isAtEnd: Bool { at == bytes.count }
 
     /// The next byte, 0 at the end: no format allows that byte.
-    @inline(__always)
+    @inline(always)
     var next: UInt8 { at < bytes.count ? bytes[at] : 0 }
 
-    @inline(__always)
+    @inline(always)
     mutating func take(_ character: Unicode.Scalar) -> Bool {
         guard at < bytes.count, bytes[at] == UInt8(ascii: character) else { return false }
         at += 1
@@ -19,7 +19,7 @@ struct ByteReader {
     }
 
     /// Takes either case of a letter.
-    @inline(__always)
+    @inline(always)
     mutating func takeLetter(_ lowercase: Unicode.Scalar) -> Bool {
         guard at < bytes.count, bytes[at] | 0x20 == UInt8(ascii: lowercase) else { return false }
         at += 1
@@ -27,7 +27,7 @@ struct ByteReader {
     }
 
     /// A number of exactly so many digits, -1 where they are not there.
-    @inline(__always)
+    @inline(always)
     mutating func digits(_ count: Int) -> Int {
         guard at + count <= bytes.count else { return -1 }
         var value = 0
@@ -41,6 +41,7 @@ struct ByteReader {
     }
 
     /// Skips digits and returns how many there were.
+    @inline(always)
     mutating func skipDigits() -> Int {
         let start = at
         while at < bytes.count, bytes[at].isASCIIDigit { at += 1 }

@@ -11,11 +11,34 @@ enum DateFormats {
     }
 
     static func isDateTime(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        guard bytes.count >= 20, let date = SwarWord(bytes, at: 0).digits(template: year, others: yearOthers),
+            let time = SwarWord(bytes, at: 8).digits(template: day, others: dayOthers)
+                ?? SwarWord(bytes, at: 8).digits(template: dayLowercase, others: dayOthers),
+            bytes[16] == UInt8(ascii: ":")
+        else { return false }
+        let month = pair(date, 40)
+        let dayOfMonth = pair(time, 0)
+        guard month >= 1, month <= 12, dayOfMonth >= 1 else { return false }
+        if dayOfMonth > 28, dayOfMonth > daysInMonth(month, pair(date, 0) &* 100 &+ pair(date, 16)) { return false }
         var reader = ByteReader(bytes)
-        return readDate(&reader) && reader.takeLetter("t") && readTime(&reader) && reader.isAtEnd
+        reader.at = 17
+        return readSecond(&reader, hour: pair(time, 24), minute: pair(time, 48)) && reader.isAtEnd
     }
 
-    @inline(__always)
+    // `0000-00-` and `00T00:00`, the first byte lowest; and which of them are no digits.
+    private static var year: UInt64 { 0x2D30_302D_3030_3030 }
+    private static var yearOthers: UInt64 { 0x7F00_007F_0000_0000 }
+    private static var day: UInt64 { 0x3030_3A30_3054_3030 }
+    private static var dayLowercase: UInt64 { 0x3030_3A30_3074_3030 }
+    private static var dayOthers: UInt64 { 0x0000_7F00_007F_0000 }
+
+    /// The number of two digits from a bit on.
+    @inline(always)
+    private static func pair(_ digits: UInt64, _ shift: UInt64) -> Int {
+        Int((digits &>> shift) & 0xFF) &* 10 &+ Int((digits &>> (shift &+ 8)) & 0xFF)
+    }
+
+    @inline(always)
     private static func readDate(_ reader: inout ByteReader) -> Bool {
         let year = reader.digits(4)
         guard year >= 0, reader.take("-") else { return false }
@@ -25,7 +48,7 @@ enum DateFormats {
         return day >= 1 && day <= daysInMonth(month, year)
     }
 
-    @inline(__always)
+    @inline(always)
     private static func daysInMonth(_ month: Int, _ year: Int) -> Int {
         switch month {
         case 2: year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28
@@ -34,12 +57,18 @@ enum DateFormats {
         }
     }
 
-    @inline(__always)
+    @inline(always)
     private static func readTime(_ reader: inout ByteReader) -> Bool {
         let hour = reader.digits(2)
-        guard hour >= 0, hour <= 23, reader.take(":") else { return false }
+        guard hour >= 0, reader.take(":") else { return false }
         let minute = reader.digits(2)
-        guard minute >= 0, minute <= 59, reader.take(":") else { return false }
+        guard minute >= 0, reader.take(":") else { return false }
+        return readSecond(&reader, hour: hour, minute: minute)
+    }
+
+    @inline(always)
+    private static func readSecond(_ reader: inout ByteReader, hour: Int, minute: Int) -> Bool {
+        guard hour <= 23, minute <= 59 else { return false }
         let second = reader.digits(2)
         guard second >= 0, second <= 60 else { return false }
         if reader.take("."), reader.skipDigits() == 0 { return false }

@@ -1,15 +1,19 @@
 /// `uuid`, `json-pointer`, `relative-json-pointer` and `regex`.
 enum IdentifierFormats {
-    /// RFC 4122, section 3.
+    /// RFC 4122, section 3: five words, of which the last overlaps.
     static func isUUID(_ bytes: UnsafeRawBufferPointer) -> Bool {
         guard bytes.count == 36 else { return false }
-        for (index, byte) in bytes.enumerated() {
-            switch index {
-            case 8, 13, 18, 23: if byte != UInt8(ascii: "-") { return false }
-            default: if !byte.isASCIIHexDigit { return false }
-            }
-        }
-        return true
+        let second = SwarWord(bytes, at: 8)
+        let third = SwarWord(bytes, at: 16)
+        // Hyphens stand at 8, 13, 18 and 23.
+        let hyphens =
+            second.hasBytes(0x0000_2D00_0000_002D, under: 0x0000_FF00_0000_00FF)
+            && third.hasBytes(0x2D00_0000_002D_0000, under: 0xFF00_0000_00FF_0000)
+        let digits =
+            SwarWord(bytes, at: 0).hexDigits & (second.hexDigits | 0x0000_8000_0000_0080)
+            & (third.hexDigits | 0x8000_0000_0080_0000) & SwarWord(bytes, at: 24).hexDigits
+            & SwarWord(bytes, at: 28).hexDigits
+        return hyphens && digits == ByteRanges.tops
     }
 
     /// RFC 6901, section 3.

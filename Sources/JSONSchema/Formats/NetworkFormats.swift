@@ -75,7 +75,8 @@ enum NetworkFormats {
 
     private static let localPartBytesMax = 64
     /// RFC 5322, section 3.2.3.
-    private static let atomPunctuation = ASCIISet("!#$%&'*+-/=?^_`{|}~")
+    /// `` !#$%&'*+-/=?^_`{|}~ ``
+    static var atomPunctuation: ASCIISet { ASCIISet(low: 0xA000_ACFA_0000_0000, high: 0x7800_0001_C000_0000) }
 
     /// RFC 5321, section 4.1.2: a mailbox.
     static func isEmail(_ bytes: UnsafeRawBufferPointer) -> Bool {

@@ -1,16 +1,26 @@
 /// `uri`, `uri-reference`, `iri`, `iri-reference` and `uri-template`.
 enum ResourceFormats {
-    private static let delimiters = ASCIISet("/?#")
-    private static let schemePunctuation = ASCIISet("+-.")
-    /// unreserved and sub-delims of RFC 3986, but letters and digits.
-    private static let punctuation = ASCIISet("-._~!$&'()*+,;=")
-    private static let pathExtra = ASCIISet(":@")
-    private static let colon = ASCIISet(":")
-    private static let none = ASCIISet("")
+    /// `/?#`
+    static var delimiters: ASCIISet { ASCIISet(low: 0x8000_8008_0000_0000, high: 0x0000_0000_0000_0000) }
+    /// `+-.`
+    static var schemePunctuation: ASCIISet { ASCIISet(low: 0x0000_6800_0000_0000, high: 0x0000_0000_0000_0000) }
+    /// unreserved and sub-delims of RFC 3986: letters, digits and `-._~!$&'()*+,;=`.
+    static var plain: ASCIISet { ASCIISet(low: 0x2BFF_7FD2_0000_0000, high: 0x47FF_FFFE_87FF_FFFE) }
+    /// What a path has beyond these: `:@/`.
+    static var pathPlain: ASCIISet { ASCIISet(low: 0x2FFF_FFD2_0000_0000, high: 0x47FF_FFFE_87FF_FFFF) }
+    /// `:@`
+    static var pathExtra: ASCIISet { ASCIISet(low: 0x0400_0000_0000_0000, high: 0x0000_0000_0000_0001) }
+    /// `:`
+    static var colon: ASCIISet { ASCIISet(low: 0x0400_0000_0000_0000, high: 0x0000_0000_0000_0000) }
+    /// `nothing`
+    static var none: ASCIISet { ASCIISet(low: 0x0000_0000_0000_0000, high: 0x0000_0000_0000_0000) }
     /// RFC 6570, section 2.1, with erratum 6937: an apostrophe is a literal.
-    private static let templateExcluded = ASCIISet("\"<>\\^`|}")
-    private static let variablePunctuation = ASCIISet("_.")
-    private static let templateOperators = ASCIISet("+#./;?&=,!@|")
+    /// `` "<>\^`|} ``
+    static var templateExcluded: ASCIISet { ASCIISet(low: 0x5000_0004_0000_0000, high: 0x3000_0001_5000_0000) }
+    /// `_.`
+    static var variablePunctuation: ASCIISet { ASCIISet(low: 0x0000_4000_0000_0000, high: 0x0000_0000_8000_0000) }
+    /// `+#./;?&=,!@|`
+    static var templateOperators: ASCIISet { ASCIISet(low: 0xA800_D84A_0000_0000, high: 0x1000_0000_0000_0001) }
 
     static func isURI(_ bytes: UnsafeRawBufferPointer) -> Bool {
         check(bytes, needsScheme: true, allowsInternational: false)
@@ -48,10 +58,13 @@ enum ResourceFormats {
         }
         var part = Part.path
         while at < bytes.count {
+            if Self.pathPlain.contains(bytes[at]) {
+                at += 1
+                continue
+            }
             switch (bytes[at], part) {
             case (UInt8(ascii: "?"), .path): part = .query
             case (UInt8(ascii: "#"), .path), (UInt8(ascii: "#"), .query): part = .fragment
-            case (UInt8(ascii: "/"), _): break
             case (UInt8(ascii: "?"), _): break
             default: if !readCharacter(bytes, &at, extra: Self.pathExtra, allowsInternational) { return false }
             }
@@ -122,10 +135,12 @@ enum ResourceFormats {
     }
 
     /// unreserved / pct-encoded / sub-delims, and what `extra` names; leaves `at` at its last byte.
+    @inline(always)
     private static func readCharacter(
         _ bytes: UnsafeRawBufferPointer, _ at: inout Int, extra: ASCIISet, _ allowsInternational: Bool
     ) -> Bool {
         let byte = bytes[at]
+        if Self.plain.contains(byte) { return true }
         if byte == UInt8(ascii: "%") {
             guard at + 2 < bytes.count, bytes[at + 1].isASCIIHexDigit, bytes[at + 2].isASCIIHexDigit else {
                 return false
@@ -133,9 +148,7 @@ enum ResourceFormats {
             at += 2
             return true
         }
-        if byte.isASCIIAlphanumeric { return true }
-        if byte >= 0x80 { return allowsInternational }
-        return Self.punctuation.contains(byte) || extra.contains(byte)
+        return byte >= 0x80 ? allowsInternational : extra.contains(byte)
     }
 
     /// RFC 6570, section 2.

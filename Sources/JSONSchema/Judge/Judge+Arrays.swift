@@ -1,25 +1,39 @@
 internal import JSONDocument
 
 extension Judge {
-    @inline(__always)
+    @inline(always)
     func judgeItems(_ step: Instruction, _ frame: Frame) -> Bool {
         var at = Int(frame.node) &+ 1
         let end = tape.next(after: Int(frame.node))
         var leftOut = step.first
+        let check = program.checks[Int(step.second)]
         while at < end {
             if leftOut > 0 {
                 leftOut &-= 1
             } else {
                 if frame.marks >= 0 { mark(at, frame) }
-                if step.word != 0 {
-                    if !runScalar(step.second, at) { return false }
-                } else if step.second >= 0, !judge(step.second, at, frame.next) {
-                    return false
-                }
+                if !holds(check, at, frame.next) { return false }
             }
             at = tape.next(after: at)
         }
         return true
+    }
+
+    /// What `run` does for an array whose elements are all judged alike.
+    @inline(never)
+    func judgeList(_ index: Int32, _ node: Int, _ slots: Int32) -> Bool {
+        state.pointee.stepsLeft &-= 1
+        if state.pointee.stepsLeft < 0 { return false }
+        let shape = program.listShapes + Int(index)
+        let count = Int32(truncatingIfNeeded: tape.nodes[node].length)
+        if count < shape.pointee.least || count > shape.pointee.most { return false }
+        var at = node &+ 1
+        let end = Int(truncatingIfNeeded: tape.nodes[node].payload)
+        while at < end {
+            if !holds(shape.pointee.items, at, slots) { return false }
+            at = tape.next(after: at)
+        }
+        return !shape.pointee.isUnique || areUnique(node)
     }
 
     @inline(never)
@@ -56,17 +70,17 @@ extension Judge {
     /// Up to so many elements are compared each with each.
     private static var pairwiseMax: Int { 8 }
 
-    @inline(__always)
-    func areUnique(_ frame: Frame) -> Bool {
-        let count = Int(tape.nodes[Int(frame.node)].length)
+    @inline(always)
+    func areUnique(_ node: Int) -> Bool {
+        let count = Int(tape.nodes[node].length)
         if count < 2 { return true }
-        return count <= Self.pairwiseMax ? areUniquePairwise(frame) : areUniqueHashed(frame, count)
+        return count <= Self.pairwiseMax ? areUniquePairwise(node) : areUniqueHashed(node, count)
     }
 
     @inline(never)
-    private func areUniquePairwise(_ frame: Frame) -> Bool {
-        var one = Int(frame.node) &+ 1
-        let end = tape.next(after: Int(frame.node))
+    private func areUniquePairwise(_ node: Int) -> Bool {
+        var one = node &+ 1
+        let end = tape.next(after: node)
         while one < end {
             let following = tape.next(after: one)
             var other = following
@@ -79,7 +93,7 @@ extension Judge {
         return true
     }
 
-    @inline(__always)
+    @inline(always)
     private func areEqual(_ one: Int, _ other: Int) -> Bool {
         let mine = tape.nodes[one]
         let theirs = tape.nodes[other]
@@ -99,11 +113,11 @@ extension Judge {
     }
 
     @inline(never)
-    private func areUniqueHashed(_ frame: Frame, _ count: Int) -> Bool {
+    private func areUniqueHashed(_ node: Int, _ count: Int) -> Bool {
         let mask = state.pointee.clearTable(entries: count * 2)
         let table = state.pointee.table
-        var element = Int(frame.node) &+ 1
-        let end = tape.next(after: Int(frame.node))
+        var element = node &+ 1
+        let end = tape.next(after: node)
         while element < end {
             let value = JSONNode(tape: tape, index: element)
             let hash = ValueIdentity.hash(value)

@@ -1,28 +1,39 @@
 internal import JSONDocument
 
 extension Judge {
-    /// Reads an object's members into slots: the only time its names are compared.
-    @inline(__always)
-    func readMembers(_ step: Instruction, _ frame: inout Frame) {
-        let group = program.groups[Int(step.first)]
-        let table = program.names + Int(group.table)
+    /// Reads an object's members into slots, the only time its names are compared, and judges what must hold of them
+    /// whatever else does.
+    @inline(always)
+    func readMembers(_ names: Int32, _ frame: inout Frame) -> Bool {
+        let group = program.groups + Int(names)
         let own = slots + Int(frame.slots)
-        frame.next = frame.slots &+ group.count
-        if Int(group.count) > ProgramTables.slotBitsMax { clearOverflow(own, count: Int(group.count)) }
+        let children = frame.slots &+ group.pointee.count
+        frame.next = children
+        if Int(group.pointee.count) > ProgramTables.slotBitsMax { clearOverflow(own, count: Int(group.pointee.count)) }
         var seen: UInt64 = 0
         var at = Int(frame.node) &+ 1
         let end = Int(truncatingIfNeeded: tape.nodes[Int(frame.node)].payload)
         while at < end {
-            let name = tape.nodes[at]
             let value = at &+ 1
-            let slot = find(name, at, table, group.mask)
-            if slot >= 0 { own[Int(slot)] = UInt32(truncatingIfNeeded: value) }
-            // All that have no bit of their own share the top one.
-            seen |= 1 &<< UInt64(min(UInt32(bitPattern: slot), UInt32(ProgramTables.slotBitsMax)))
+            guard let entry = find(at, group) else {
+                // All that have no bit of their own share the top one.
+                seen |= 1 &<< UInt64(ProgramTables.slotBitsMax)
+                at = tape.next(after: value)
+                continue
+            }
+            let slot = entry.pointee.slot
+            own[Int(slot)] = UInt32(truncatingIfNeeded: value)
+            seen |= 1 &<< UInt64(entry.pointee.bit)
             at = tape.next(after: value)
+            if !holds(entry.pointee.check, value, children) { return false }
         }
         frame.seen = seen
+        return seen & group.pointee.required == group.pointee.required && seen & group.pointee.forbidden == 0
     }
+
+    /// The same for those who have better to do with their registers.
+    @inline(never)
+    func readMembersApart(_ names: Int32, _ frame: inout Frame) -> Bool { readMembers(names, &frame) }
 
     @inline(never)
     private func clearOverflow(_ own: UnsafeMutablePointer<UInt32>, count: Int) {
@@ -30,35 +41,45 @@ extension Judge {
         (own + first).update(repeating: 0, count: count - first)
     }
 
-    /// The slot of a member name, -1 where no schema mentions it.
-    @inline(__always)
+    /// The entry of a member name, nil where no schema mentions it.
+    @inline(always)
     private func find(
-        _ name: JSONTapeNode, _ node: Int, _ table: UnsafePointer<ProgramTables.Name>, _ mask: UInt64
-    ) -> Int32 {
-        var bytes = tape.bytes + Int(name.offset)
-        var count = Int(name.length)
-        if name.payload & JSONTapeNode.escapedFlag != 0 { (bytes, count) = string(node) }
-        let words = ProgramTables.Text.words(bytes, count: count)
-        var at = name.payload & JSONTapeNode.hashMask & mask
+        _ node: Int, _ group: UnsafePointer<ProgramTables.NameGroup>
+    ) -> UnsafePointer<ProgramTables.Name>? {
+        let name = tape.nodes[node]
+        let hash = name.payload & JSONTapeNode.hashMask
+        let names = program.names + Int(group.pointee.names)
+        let places = program.places + Int(group.pointee.places)
+        var at = hash &>> group.pointee.shift & group.pointee.mask
         while true {
-            let entry = table + Int(at)
-            if entry.pointee.slot < 0 { return -1 }
-            if entry.pointee.text.equals(low: words.low, high: words.high, bytes, count: count) {
-                return entry.pointee.slot
-            }
-            at = (at &+ 1) & mask
+            let place = places[Int(truncatingIfNeeded: at)]
+            let entry = names + Int(place)
+            // The hash says all but for sure.
+            if entry.pointee.hash == hash, isNamed(entry, name, node) { return entry }
+            if group.pointee.isPerfect || Int32(place) == group.pointee.count { return nil }
+            at = (at &+ 1) & group.pointee.mask
         }
     }
 
+    @inline(always)
+    private func isNamed(
+        _ entry: UnsafePointer<ProgramTables.Name>, _ name: JSONTapeNode, _ node: Int
+    ) -> Bool {
+        var bytes = tape.bytes + Int(name.offset)
+        var count = Int(name.length)
+        if name.payload & JSONTapeNode.escapedFlag != 0 { (bytes, count) = string(node) }
+        return entry.pointee.matches(bytes, count: count)
+    }
+
     /// The node of the member in a slot, 0 where there is none.
-    @inline(__always)
-    private func member(_ slot: Int32, _ frame: Frame) -> Int {
+    @inline(always)
+    func member(_ slot: Int32, _ frame: Frame) -> Int {
         let hasBit = Int(slot) < ProgramTables.slotBitsMax
         if hasBit, frame.seen >> UInt64(slot) & 1 == 0 { return 0 }
         return Int(slots[Int(frame.slots &+ slot)])
     }
 
-    @inline(__always)
+    @inline(always)
     func judgeProperties(_ step: Instruction, _ frame: Frame) -> Bool {
         var at = program.properties + Int(step.first)
         let end = at + Int(step.second)
@@ -68,11 +89,7 @@ extension Judge {
             let value = member(property.slot, frame)
             if value == 0 { continue }
             if frame.marks >= 0 { mark(value, frame) }
-            if property.isScalar {
-                if !runScalar(property.program, value) { return false }
-            } else if property.program >= 0, !judge(property.program, value, frame.next) {
-                return false
-            }
+            if !holds(property.check, value, frame.next) { return false }
         }
         return true
     }
@@ -98,7 +115,7 @@ extension Judge {
     }
 
     /// Members of an object, elements of an array.
-    @inline(__always)
+    @inline(always)
     func hasCount(_ step: Instruction, _ frame: Frame) -> Bool {
         let count = Int(tape.nodes[Int(frame.node)].length)
         return count >= Int(step.first) && count <= Int(step.second)
@@ -128,10 +145,8 @@ extension Judge {
     }
 
     private func followsRule(_ rule: ProgramTables.MemberRule, name: Int, _ frame: Frame) -> Bool {
-        let group = program.groups[Int(rule.group)]
-        let slot = find(tape.nodes[name], name, program.names + Int(group.table), group.mask)
         var isEvaluated = false
-        if slot >= 0 {
+        if let slot = find(name, program.groups + Int(rule.group))?.pointee.slot {
             let word = program.slotSets[Int(rule.ownSlots) &+ Int(slot) / 64]
             isEvaluated = word >> UInt64(slot % 64) & 1 != 0
         }

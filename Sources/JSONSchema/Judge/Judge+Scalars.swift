@@ -1,8 +1,8 @@
 internal import JSONDocument
 
 extension Judge {
-    /// A string's bytes without escapes, with at least 16 readable bytes behind. Valid until the next call.
-    @inline(__always)
+    /// A string's bytes without escapes, with at least 8 readable bytes behind. Valid until the next call.
+    @inline(always)
     func string(_ node: Int) -> (bytes: UnsafePointer<UInt8>, count: Int) {
         let value = tape.nodes[node]
         if value.payload & JSONTapeNode.escapedFlag != 0 { return unescaped(node) }
@@ -12,7 +12,7 @@ extension Judge {
     @inline(never)
     private func unescaped(_ node: Int) -> (bytes: UnsafePointer<UInt8>, count: Int) {
         let count = JSONNode(tape: tape, index: node).copyStringBytes(to: text)
-        (text + count).update(repeating: 0, count: 16)
+        (text + count).update(repeating: 0, count: JSONTape.paddingBytes)
         return (UnsafePointer(text), count)
     }
 
@@ -20,30 +20,30 @@ extension Judge {
 
     // MARK: Constants
 
-    @inline(__always)
-    func isConstant(_ step: Instruction, _ frame: Frame) -> Bool {
-        let (bytes, count) = string(Int(frame.node))
+    @inline(always)
+    func isAmong(_ set: ProgramTables.TextSet, _ node: Int) -> Bool {
+        let (bytes, count) = string(node)
         let words = ProgramTables.Text.words(bytes, count: count)
-        var at = program.texts + Int(step.first)
-        let end = at + Int(step.second)
-        while at < end {
-            if at.pointee.equals(low: words.low, high: words.high, bytes, count: count) { return true }
-            at += 1
-        }
-        return false
+        let text = program.texts + set.place(low: words.low, high: words.high, count: count)
+        return text.pointee.equals(low: words.low, high: words.high, bytes, count: count)
+    }
+
+    @inline(always)
+    func isConstant(_ step: Instruction, _ frame: Frame) -> Bool {
+        isAmong(program.textSets[Int(step.first)], Int(frame.node))
     }
 
     @inline(never)
     func isInSet(_ step: Instruction, _ frame: Frame) -> Bool {
-        constantSets[Int(step.first)].contains(JSONNode(tape: tape, index: Int(frame.node)))
+        program.constantSets[Int(step.first)].contains(JSONNode(tape: tape, index: Int(frame.node)))
     }
 
     // MARK: Numbers
 
-    @inline(__always)
-    func isWithin(_ step: Instruction, _ kind: UInt8, _ frame: Frame) -> Bool {
-        let bound = program.bounds[Int(step.first)]
-        let order = compare(Int(frame.node), kind, bound)
+    @inline(always)
+    func isWithin(_ index: Int32, _ kind: UInt8, _ node: Int) -> Bool {
+        let bound = program.bounds[Int(index)]
+        let order = compare(node, kind, bound)
         switch bound.relation {
         case .minimum: return order >= 0
         case .maximum: return order <= 0
@@ -53,10 +53,24 @@ extension Judge {
         }
     }
 
-    /// So many characters hold at most 15 digits: two such numbers whose nearest doubles are the same are equal.
-    private static var exactDigitsMax: Int { 15 }
+    /// Whether an integer or a double is within an interval.
+    @inline(always)
+    func isWithin(_ check: ProgramTables.Check, _ kind: UInt8, _ node: Int, _ slots: Int32) -> Bool {
+        let value = tape.nodes[node]
+        if Int(value.length) > ProgramTables.Interval.exactDigitsMax { return judge(check.program, node, slots) }
+        // Both readings of the payload, so that there is nothing to foretell.
+        let isInteger = kind == JSONKind.integer.rawValue
+        let integer = Double(Int64(bitPattern: value.payload)).bitPattern
+        let number = Double(bitPattern: isInteger ? integer : value.payload)
+        let interval = program.intervals[Int(check.index)]
+        let isAbove = number >= interval.least
+        let isBelow = number <= interval.most
+        return isAbove && isBelow
+    }
 
-    @inline(__always)
+    private static var exactDigitsMax: Int { ProgramTables.Interval.exactDigitsMax }
+
+    @inline(always)
     private func compare(_ node: Int, _ kind: UInt8, _ bound: ProgramTables.Bound) -> Int {
         let payload = tape.nodes[node].payload
         let nearest: Double
@@ -81,7 +95,7 @@ extension Judge {
         DecimalText(JSONNode(tape: tape, index: node)).compare(DecimalText(bound.text, count: bound.textCount))
     }
 
-    @inline(__always)
+    @inline(always)
     func isMultiple(_ step: Instruction, _ kind: UInt8, _ frame: Frame) -> Bool {
         let divisor = program.bounds[Int(step.first)]
         if kind == JSONKind.integer.rawValue, divisor.isInteger {
@@ -92,16 +106,17 @@ extension Judge {
 
     // MARK: Strings
 
-    @inline(__always)
-    func hasLength(_ step: Instruction, _ frame: Frame) -> Bool {
-        let value = tape.nodes[Int(frame.node)]
+    @inline(always)
+    func hasLength(_ step: Instruction, _ node: Int) -> Bool {
+        let value = tape.nodes[node]
         let bytes = Int(value.length)
         let fewest = Int(step.first)
         let most = Int(step.second)
         // A code point takes one to four bytes, written as escapes at most twelve: mostly that settles it.
         let isEscaped = value.payload & JSONTapeNode.escapedFlag != 0
-        if bytes <= most, (isEscaped ? (bytes &+ 11) / 12 : (bytes &+ 3) / 4) >= fewest { return true }
-        let count = codePoints(Int(frame.node))
+        let surely = isEscaped ? bytes / 12 : bytes / 4
+        if bytes <= most, surely >= fewest || fewest <= 1 && bytes > 0 { return true }
+        let count = codePoints(node)
         return count >= fewest && count <= most
     }
 
@@ -111,16 +126,22 @@ extension Judge {
         return CodePoints.count(bytes, count: count)
     }
 
-    @inline(__always)
-    func matches(_ step: Instruction, _ frame: Frame) -> Bool {
-        let (bytes, count) = string(Int(frame.node))
-        return program.patterns[Int(step.first)].matches(bytes, count: count)
+    @inline(always)
+    func matches(_ pattern: Int32, _ node: Int) -> Bool {
+        let (bytes, count) = string(node)
+        return program.patterns[Int(pattern)].matches(bytes, count: count)
     }
 
-    @inline(__always)
-    func hasFormat(_ step: Instruction, _ frame: Frame) -> Bool {
-        let (bytes, count) = string(Int(frame.node))
-        return formats[Int(step.first)].matches(UnsafeRawBufferPointer(start: bytes, count: count))
+    @inline(always)
+    func hasShortPattern(_ pattern: Int32, _ node: Int) -> Bool {
+        let (bytes, count) = string(node)
+        return program.shortPatterns[Int(pattern)].matches(bytes, count: count)
+    }
+
+    @inline(always)
+    func hasFormat(_ format: Int32, _ node: Int) -> Bool {
+        let (bytes, count) = string(node)
+        return program.formats[Int(format)].matches(UnsafeRawBufferPointer(start: bytes, count: count))
     }
 }
 

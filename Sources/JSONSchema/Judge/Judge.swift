@@ -1,6 +1,6 @@
 internal import JSONDocument
 
-/// Gives the verdict on one document: runs a program over a tape. Copies pointers, owns nothing.
+/// Gives the verdict on one document: runs a program over a tape. Owns nothing.
 struct Judge {
     /// One value and what is known of its members, shared by all programs that judge it.
     struct Frame: BitwiseCopyable {
@@ -15,30 +15,43 @@ struct Judge {
         var seen: UInt64
     }
 
-    let program: Program.View
-    let formats: [Format]
-    let constantSets: [ConstantSet]
-    let tape: JSONTape
-    let slots: UnsafeMutablePointer<UInt32>
-    let text: UnsafeMutablePointer<UInt8>
-    let state: UnsafeMutablePointer<JudgeScratch.State>
-    let remembers: Bool
+    /// Behind a pointer, so that calls need not carry it.
+    let context: UnsafePointer<JudgeScratch.Context>
+
+    var program: Program.View {
+        @inline(always) get { context.pointee.program }
+    }
+    var tape: JSONTape {
+        @inline(always) get { context.pointee.tape }
+    }
+    var slots: UnsafeMutablePointer<UInt32> {
+        @inline(always) get { context.pointee.slots }
+    }
+    var text: UnsafeMutablePointer<UInt8> {
+        @inline(always) get { context.pointee.text }
+    }
+    var state: UnsafeMutablePointer<JudgeScratch.State> {
+        @inline(always) get { context.pointee.state }
+    }
+    var remembers: Bool {
+        @inline(always) get { context.pointee.remembers }
+    }
 
     /// Judges a value met for the first time.
-    @inline(__always)
+    @inline(always)
     func judge(_ start: Int32, _ node: Int, _ slots: Int32) -> Bool {
         let frame = Frame(node: Int32(truncatingIfNeeded: node), marks: -1, slots: slots, next: slots, seen: 0)
         return remembers ? runRemembering(start, frame) : runCounting(start, frame)
     }
 
     /// Judges the value of a frame by a further schema. What that evaluates counts only if it holds.
-    @inline(__always)
+    @inline(always)
     func judgeInPlace(_ start: Int32, _ frame: Frame) -> Bool {
         if frame.marks >= 0 { return runInScope(start, frame) }
         return remembers ? runRemembering(start, frame) : runCounting(start, frame)
     }
 
-    @inline(__always)
+    @inline(always)
     private func runCounting(_ start: Int32, _ frame: Frame) -> Bool {
         state.pointee.stepsLeft &-= 1
         if state.pointee.stepsLeft < 0 { return false }
@@ -70,13 +83,13 @@ struct Judge {
         return verdict
     }
 
-    @inline(__always)
+    @inline(always)
     func mark(_ value: Int, _ frame: Frame) {
         let distance = value &- Int(frame.node)
         state.pointee.marks[Int(frame.marks) &+ distance / 32] |= 1 << UInt32(distance & 31)
     }
 
-    @inline(__always)
+    @inline(always)
     func isMarked(_ value: Int, _ frame: Frame) -> Bool {
         let distance = value &- Int(frame.node)
         return state.pointee.marks[Int(frame.marks) &+ distance / 32] >> UInt32(distance & 31) & 1 != 0
@@ -86,7 +99,8 @@ struct Judge {
     func run(_ start: Int32, _ initial: Frame) -> Bool {
         var frame = initial
         var at = program.instructions + Int(start)
-        let kind = tape.kinds[Int(frame.node)]
+        let node = Int(frame.node)
+        let kind = tape.kinds[node]
         while true {
             let step = at.pointee
             at += 1
@@ -96,12 +110,12 @@ struct Judge {
             case .type: if !hasType(step, kind, frame) { return false }
             case .stringConstants: if kind != Self.string || !isConstant(step, frame) { return false }
             case .constants: if !isInSet(step, frame) { return false }
-            case .bound: if Self.isNumber(kind), !isWithin(step, kind, frame) { return false }
+            case .bound: if Self.isNumber(kind), !isWithin(step.first, kind, node) { return false }
             case .multipleOf: if Self.isNumber(kind), !isMultiple(step, kind, frame) { return false }
-            case .length: if kind == Self.string, !hasLength(step, frame) { return false }
-            case .pattern: if kind == Self.string, !matches(step, frame) { return false }
-            case .format: if kind == Self.string, !hasFormat(step, frame) { return false }
-            case .members: if kind == Self.object { readMembers(step, &frame) }
+            case .length: if kind == Self.string, !hasLength(step, node) { return false }
+            case .pattern: if kind == Self.string, !matches(step.first, node) { return false }
+            case .format: if kind == Self.string, !hasFormat(step.first, node) { return false }
+            case .members: if kind == Self.object, !readMembersApart(step.first, &frame) { return false }
             case .required: if kind == Self.object, frame.seen & step.word != step.word { return false }
             case .requiredSlots: if kind == Self.object, !hasSlots(step, frame) { return false }
             case .closed: if kind == Self.object, frame.seen & step.word != 0 { return false }
@@ -115,10 +129,11 @@ struct Judge {
             case .items: if kind == Self.array, !judgeItems(step, frame) { return false }
             case .prefixItems: if kind == Self.array, !judgePrefix(step, frame) { return false }
             case .contains: if kind == Self.array, !contains(step, frame) { return false }
-            case .uniqueItems: if kind == Self.array, !areUnique(frame) { return false }
+            case .uniqueItems: if kind == Self.array, !areUnique(node) { return false }
             case .call: if !judgeInPlace(step.first, frame) { return false }
             case .anyOf: if !judgeAny(step, frame) { return false }
             case .oneOf: if !judgeOne(step, frame) { return false }
+            case .selection: if !judgeSelected(step, kind, frame) { return false }
             case .not: if judgeInPlace(step.first, frame) { return false }
             case .conditional: if !judgeConditional(step, frame) { return false }
             case .evaluationScope: if !runInScope(step.first, frame) { return false }
@@ -128,31 +143,37 @@ struct Judge {
         }
     }
 
-    /// Runs a program of scalar instructions: most programs are such, and for them the full loop costs more than what
-    /// it does.
-    @inline(never)
-    func runScalar(_ start: Int32, _ node: Int) -> Bool {
-        let frame = Frame(node: Int32(truncatingIfNeeded: node), marks: -1, slots: 0, next: 0, seen: 0)
-        var at = program.instructions + Int(start)
+    /// Judges a value met for the first time, mostly without running a program.
+    @inline(always)
+    func holds(_ check: ProgramTables.Check, _ node: Int, _ slots: Int32) -> Bool {
         let kind = tape.kinds[node]
-        while true {
-            let step = at.pointee
-            at += 1
-            switch step.opcode {
-            case .type: if !hasType(step, kind, frame) { return false }
-            case .stringConstants: if kind != Self.string || !isConstant(step, frame) { return false }
-            case .bound: if Self.isNumber(kind), !isWithin(step, kind, frame) { return false }
-            case .length: if kind == Self.string, !hasLength(step, frame) { return false }
-            case .pattern: if kind == Self.string, !matches(step, frame) { return false }
-            case .format: if kind == Self.string, !hasFormat(step, frame) { return false }
-            default: return true
-            }
+        if check.kinds &>> UInt16(kind) & 1 == 0 { return judge(check.program, node, slots) }
+        switch check.rule {
+        case .kind: return true
+        case .texts: return isAmong(program.textSets[Int(check.index)], node)
+        case .shortPattern: return hasShortPattern(check.index, node)
+        case .pattern: return matches(check.index, node)
+        case .format: return hasFormat(check.index, node)
+        case .length: return hasLength(program.instructions[Int(check.index)], node)
+        case .interval: return isWithin(check, kind, node, slots)
+        case .object: return remembers ? judge(check.program, node, slots) : judgeObject(check.index, node, slots)
+        case .list: return remembers ? judge(check.program, node, slots) : judgeList(check.index, node, slots)
         }
+    }
+
+    /// What `run` does for an object, from the instruction behind the one that reads its members on.
+    @inline(never)
+    private func judgeObject(_ rest: Int32, _ node: Int, _ slots: Int32) -> Bool {
+        state.pointee.stepsLeft &-= 1
+        if state.pointee.stepsLeft < 0 { return false }
+        var frame = Frame(node: Int32(truncatingIfNeeded: node), marks: -1, slots: slots, next: slots, seen: 0)
+        if !readMembers(program.instructions[Int(rest) &- 1].first, &frame) { return false }
+        return program.instructions[Int(rest)].opcode == .end || run(rest, frame)
     }
 
     // MARK: Branches
 
-    @inline(__always)
+    @inline(always)
     private func judgeAny(_ step: Instruction, _ frame: Frame) -> Bool {
         var holds = false
         var at = program.lists + Int(step.first)
@@ -168,7 +189,7 @@ struct Judge {
         return holds
     }
 
-    @inline(__always)
+    @inline(always)
     private func judgeOne(_ step: Instruction, _ frame: Frame) -> Bool {
         var holds = false
         var at = program.lists + Int(step.first)
@@ -183,7 +204,25 @@ struct Judge {
         return holds
     }
 
-    @inline(__always)
+    /// The alternative that a member's constant chooses: no other can hold.
+    @inline(never)
+    private func judgeSelected(_ step: Instruction, _ kind: UInt8, _ frame: Frame) -> Bool {
+        let selection = program.selections + Int(step.first)
+        guard kind == Self.object else {
+            let all = selection.pointee.otherwise
+            return all.opcode == .oneOf ? judgeOne(all, frame) : judgeAny(all, frame)
+        }
+        let value = member(selection.pointee.slot, frame)
+        guard value > 0, tape.kinds[value] == Self.string else { return false }
+        let (bytes, count) = string(value)
+        let words = ProgramTables.Text.words(bytes, count: count)
+        let place = selection.pointee.texts.place(low: words.low, high: words.high, count: count)
+        guard program.texts[place].equals(low: words.low, high: words.high, bytes, count: count) else { return false }
+        let first = Int(selection.pointee.programs) &- Int(selection.pointee.texts.first)
+        return judgeInPlace(program.lists[first &+ place], frame)
+    }
+
+    @inline(always)
     private func judgeConditional(_ step: Instruction, _ frame: Frame) -> Bool {
         if judgeInPlace(step.first, frame) { return step.second < 0 || judgeInPlace(step.second, frame) }
         let otherwise = Int32(truncatingIfNeeded: Int64(bitPattern: step.word))
@@ -196,12 +235,12 @@ struct Judge {
     static var array: UInt8 { JSONKind.array.rawValue }
     static var string: UInt8 { JSONKind.string.rawValue }
 
-    @inline(__always)
+    @inline(always)
     static func isNumber(_ kind: UInt8) -> Bool {
         kind == JSONKind.integer.rawValue || kind == JSONKind.double.rawValue || kind == JSONKind.bigNumber.rawValue
     }
 
-    @inline(__always)
+    @inline(always)
     private func hasType(_ step: Instruction, _ kind: UInt8, _ frame: Frame) -> Bool {
         let bit = UInt32(1) &<< UInt32(kind)
         if UInt32(bitPattern: step.first) & bit != 0 { return true }

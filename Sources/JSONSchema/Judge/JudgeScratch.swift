@@ -2,7 +2,20 @@ internal import JSONDocument
 
 /// The memory that verdicts need: kept between documents, so that judging allocates nothing.
 struct JudgeScratch: ~Copyable {
-    /// What changes during a verdict. It stands apart so that the judge itself never does.
+    /// What stays the same during a verdict.
+    struct Context: BitwiseCopyable {
+        let program: Program.View
+        let tape: JSONTape
+        /// Where the members of the open objects are.
+        let slots: UnsafeMutablePointer<UInt32>
+        /// Room for a string without its escapes.
+        let text: UnsafeMutablePointer<UInt8>
+        let state: UnsafeMutablePointer<State>
+        /// Whether verdicts are remembered.
+        let remembers: Bool
+    }
+
+    /// What changes during a verdict.
     struct State {
         /// Steps left; below zero the verdict is given up.
         var stepsLeft = 0
@@ -24,6 +37,7 @@ struct JudgeScratch: ~Copyable {
     }
 
     let state: UnsafeMutablePointer<State>
+    private let context: UnsafeMutablePointer<Context>
     private(set) var slots: UnsafeMutablePointer<UInt32>
     private var slotsCapacity: Int
     private(set) var text: UnsafeMutablePointer<UInt8>
@@ -32,6 +46,7 @@ struct JudgeScratch: ~Copyable {
     init() {
         let marksCapacity = 256
         let tableCapacity = 128
+        context = .allocate(capacity: 1)
         state = .allocate(capacity: 1)
         state.initialize(
             to: State(
@@ -48,6 +63,7 @@ struct JudgeScratch: ~Copyable {
         state.pointee.table.deallocate()
         state.deinitialize(count: 1)
         state.deallocate()
+        context.deallocate()
         slots.deallocate()
         text.deallocate()
     }
@@ -65,6 +81,16 @@ struct JudgeScratch: ~Copyable {
             textCapacity = textBytes * 2 + JSONTape.paddingBytes
             text = .allocate(capacity: textCapacity)
         }
+    }
+}
+
+extension JudgeScratch {
+    /// A judge that uses this memory, for which `reserve` has made room. It is good until the next is made.
+    func judge(_ tape: JSONTape, _ program: Program, remembers: Bool) -> Judge {
+        context.initialize(
+            to: Context(
+                program: program.view, tape: tape, slots: slots, text: text, state: state, remembers: remembers))
+        return Judge(context: context)
     }
 }
 

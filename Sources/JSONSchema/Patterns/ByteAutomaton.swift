@@ -4,7 +4,8 @@ struct ByteAutomaton {
     static let statesMax = 512
     private static let positionsMax = 2048
 
-    /// State 0 is dead, 1 the start. An entry's top bit says whether the text may end there.
+    /// State 0 is dead, 1 the start. An entry is the place of a state's row; its top bit says whether the text may end
+    /// there. The first entry, of the dead state, is that of the start.
     static let accepting: UInt16 = 0x8000
 
     /// For each byte its class.
@@ -24,6 +25,7 @@ struct ByteAutomaton {
         guard let end = builder.append(.sequence(Array(terms.dropFirst().dropLast())), from: start) else { return nil }
         formClasses(builder)
         guard classCount <= 256, determinize(builder, start: start, end: end) else { return nil }
+        transitions[0] = UInt16(classCount)
     }
 
     private mutating func formClasses(_ builder: PositionBuilder) {
@@ -61,11 +63,11 @@ struct ByteAutomaton {
                 let closed = builder.closure(reached)
                 let number = numbers[closed] ?? states.count
                 if number == states.count {
-                    guard number < Self.statesMax else { return false }
+                    guard number < Self.statesMax, number * classCount < Int(Self.accepting) else { return false }
                     numbers[closed] = number
                     states.append(closed)
                 }
-                transitions.append(UInt16(number) | (closed.contains(end) ? Self.accepting : 0))
+                transitions.append(UInt16(number * classCount) | (closed.contains(end) ? Self.accepting : 0))
             }
             next += 1
         }

@@ -8,6 +8,8 @@ final class Pattern: @unchecked Sendable {
     let text: String
     /// What the judge reads.
     let matcher: PatternMatcher
+    /// The same for a value met for the first time, where the pattern is short.
+    let short: ShortPattern?
     private var owned: [UnsafeMutableRawPointer] = []
 
     init(_ text: String) throws(PatternError) {
@@ -16,17 +18,22 @@ final class Pattern: @unchecked Sendable {
             throw PatternError(message: "longer than \(SchemaLimits.patternBytesMax) bytes")
         }
         let node = try RegexParser.parse(text)
-        if let fixed = FixedClasses(node) {
-            let tables = Self.copy(fixed.memberships + fixed.required)
-            owned = [UnsafeMutableRawPointer(tables)]
-            matcher = .fixed(memberships: tables, required: tables + 256, count: fixed.required.count)
+        let fixed = FixedClasses(node)
+        short = fixed.flatMap { ShortPattern($0) }
+        if let fixed {
+            let words = Self.copy(fixed.words)
+            owned = [UnsafeMutableRawPointer(words)]
+            matcher = .fixed(.init(words: words, count: fixed.rangeCount), count: fixed.count)
+        } else if let run = ClassRun(node) {
+            let words = Self.copy(run.words)
+            owned = [UnsafeMutableRawPointer(words)]
+            matcher = .run(.init(words: words, count: run.rangeCount), least: run.least, most: run.most)
         } else if let automaton = ByteAutomaton(node) {
             let classes = Self.copy(automaton.classes)
             let transitions = Self.copy(automaton.transitions)
             owned = [UnsafeMutableRawPointer(classes), UnsafeMutableRawPointer(transitions)]
             matcher = .automaton(
-                classes: classes, transitions: transitions, classCount: automaton.classCount,
-                acceptsEmpty: automaton.acceptsEmpty)
+                classes: classes, transitions: transitions, acceptsEmpty: automaton.acceptsEmpty)
         } else {
             matcher = .re2(try Self.compile(try RE2Translation.text(node)))
         }
@@ -39,13 +46,13 @@ final class Pattern: @unchecked Sendable {
 
     /// Whether the pattern is found in a text.
     func matches(_ bytes: UnsafeRawBufferPointer) -> Bool {
-        guard let start = bytes.assumingMemoryBound(to: UInt8.self).baseAddress else {
-            return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 1) { empty in
-                empty.initialize(repeating: 0)
-                return empty.baseAddress.map { matcher.matches($0, count: 0) } ?? false
-            }
+        // Words are read past the end, so a text that comes from anywhere is copied.
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: bytes.count + 8) { padded in
+            guard let start = padded.baseAddress else { return false }
+            start.initialize(repeating: 0, count: bytes.count + 8)
+            UnsafeMutableRawBufferPointer(padded).copyMemory(from: bytes)
+            return matcher.matches(start, count: bytes.count)
         }
-        return matcher.matches(start, count: bytes.count)
     }
 
     private static func copy<Element: BitwiseCopyable>(_ values: [Element]) -> UnsafeMutablePointer<Element> {
@@ -65,41 +72,5 @@ final class Pattern: @unchecked Sendable {
         if let compiled { return compiled }
         let why = String(decoding: reason.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
         throw PatternError(message: "cannot be matched in linear time within the memory allowed: \(why)")
-    }
-}
-
-/// How a pattern is matched.
-enum PatternMatcher {
-    case fixed(memberships: UnsafePointer<UInt8>, required: UnsafePointer<UInt8>, count: Int)
-    case automaton(
-        classes: UnsafePointer<UInt8>, transitions: UnsafePointer<UInt16>, classCount: Int, acceptsEmpty: Bool)
-    case re2(OpaquePointer)
-
-    /// Whether the pattern is found in a text.
-    @inline(__always)
-    func matches(_ text: UnsafePointer<UInt8>, count: Int) -> Bool {
-        switch self {
-        case .fixed(let memberships, let required, let length):
-            guard count == length else { return false }
-            var missing: UInt8 = 0
-            var at = 0
-            while at < count {
-                missing |= required[at] & ~memberships[Int(text[at])]
-                at &+= 1
-            }
-            return missing == 0
-        case .automaton(let classes, let transitions, let classCount, let acceptsEmpty):
-            if count == 0 { return acceptsEmpty }
-            var entry: UInt16 = 1
-            var at = 0
-            while at < count {
-                let state = Int(entry & ~ByteAutomaton.accepting)
-                entry = transitions[state &* classCount &+ Int(classes[Int(text[at])])]
-                if entry == 0 { return false }
-                at &+= 1
-            }
-            return entry & ByteAutomaton.accepting != 0
-        case .re2(let compiled): return cre2_search(compiled, text, count)
-        }
     }
 }

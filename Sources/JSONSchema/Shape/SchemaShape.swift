@@ -89,6 +89,38 @@ public struct SchemaShape: Sendable {
         return child(ShapeDescent(graph: graph).items(of: form))
     }
 
+    /// Objects of which a valid one is exactly one, told apart by the texts of one property, such as `scheme`.
+    public struct Alternatives: Sendable {
+        /// The property that tells them apart; all of them require nothing else to be known.
+        public let discriminator: String
+        /// The texts that the property has in each, and what the object is like then.
+        public let cases: [(values: [String], shape: SchemaShape)]
+    }
+
+    /// The alternatives of a `oneOf` or `anyOf` whose branches differ in the constants of one property; nil where
+    /// there are none.
+    public var alternatives: Alternatives? {
+        for schema in ShapeFacts(graph: graph).unconditional(in: form) {
+            let subschema = graph.schemas[schema]
+            for group in [subschema.oneOf, subschema.anyOf] where group.count > 1 {
+                if let found = alternatives(group) { return found }
+            }
+        }
+        return nil
+    }
+
+    private func alternatives(_ group: [Int]) -> Alternatives? {
+        let shapes = group.map { SchemaShape(graph: graph, form: .all([form, .schema($0)])) }
+        guard let first = shapes.first else { return nil }
+        for name in first.propertyNames {
+            let values = shapes.map { $0.property(name)?.stringConstants ?? [] }
+            let all = values.flatMap { $0 }
+            guard values.allSatisfy({ !$0.isEmpty }), Set(all).count == all.count else { continue }
+            return Alternatives(discriminator: name, cases: zip(values, shapes).map { (values: $0, shape: $1) })
+        }
+        return nil
+    }
+
     private func child(_ form: Form) -> SchemaShape? {
         if case .nothing = form { return nil }
         let shape = SchemaShape(graph: graph, form: form.partCount > Form.partsMax ? .anything : form)

@@ -184,6 +184,24 @@ struct ShapeFacts {
 
     // MARK: All schemas
 
+    /// Every schema that applies to the value whatever it is, each once.
+    func unconditional(in form: SchemaShape.Form) -> [Int] {
+        switch form {
+        case .anything, .nothing, .any: return []
+        case .all(let forms):
+            return forms.flatMap { unconditional(in: $0) }
+        case .schema(let schema):
+            var found: [Int] = []
+            var open = [schema]
+            while let next = open.popLast() {
+                guard !found.contains(next) else { continue }
+                found.append(next)
+                open += graph.schemas[next].unconditional.reversed()
+            }
+            return found
+        }
+    }
+
     /// Every schema that may apply to the value itself, each once.
     func schemas(in form: SchemaShape.Form) -> [Int] {
         var found: [Int] = []

@@ -10,7 +10,7 @@ enum Opcode: UInt8 {
     case fail
     /// first: mask of kinds; second: mask of kinds that must be whole numbers.
     case type
-    /// A string among constants. first: index of the first; second: how many.
+    /// A string among constants. first: index of the text set.
     case stringConstants
     /// A value among constants. first: index of the set.
     case constants
@@ -24,7 +24,8 @@ enum Opcode: UInt8 {
     case pattern
     /// first: index of the format.
     case format
-    /// Reads the members of an object into the frame. first: index of the name group.
+    /// Reads the members of an object into the frame and judges those that must satisfy something whatever else there
+    /// is. first: index of the name group.
     case members
     /// word: the slots that must be there.
     case required
@@ -46,8 +47,7 @@ enum Opcode: UInt8 {
     case dependentSchema
     /// first: fewest, second: most elements.
     case itemCount
-    /// first: how many elements to leave out; second: program, or -1 where any value will do; word: 1 where that has
-    /// scalar instructions only.
+    /// first: how many elements to leave out; second: index of the check.
     case items
     /// first: index into the lists, of programs; second: how many.
     case prefixItems
@@ -60,6 +60,8 @@ enum Opcode: UInt8 {
     case anyOf
     /// first: index into the lists, of programs; second: how many.
     case oneOf
+    /// `oneOf` or `anyOf` whose alternatives are told apart by a constant. first: index of the selection.
+    case selection
     /// first: program.
     case not
     /// first: program of `if`; second: of `then`; word: of `else`; -1 for none.
@@ -70,16 +72,6 @@ enum Opcode: UInt8 {
     case unevaluatedProperties
     /// first: program for elements that nothing evaluated.
     case unevaluatedItems
-}
-
-extension Opcode {
-    /// Whether the instruction looks at nothing but the value itself: neither at children nor at a frame.
-    var isScalar: Bool {
-        switch self {
-        case .end, .type, .stringConstants, .bound, .length, .pattern, .format: true
-        default: false
-        }
-    }
 }
 
 /// One step of a program.

@@ -8,14 +8,14 @@ enum ProgramTables {
         var bytes: UnsafePointer<UInt8>
         var count: Int
 
-        @inline(__always)
+        @inline(always)
         func equals(low: UInt64, high: UInt64, _ other: UnsafePointer<UInt8>, count otherCount: Int) -> Bool {
-            guard self.low == low, self.high == high, count == otherCount else { return false }
-            return count <= 16 || middleEquals(other)
+            let differences = (self.low ^ low) | (self.high ^ high) | UInt64(bitPattern: Int64(count ^ otherCount))
+            return differences == 0 && (count <= 16 || middleEquals(other))
         }
 
         @inline(never)
-        private func middleEquals(_ other: UnsafePointer<UInt8>) -> Bool {
+        fileprivate func middleEquals(_ other: UnsafePointer<UInt8>) -> Bool {
             var at = 8
             while at < count &- 8 {
                 if bytes[at] != other[at] { return false }
@@ -24,32 +24,144 @@ enum ProgramTables {
             return true
         }
 
-        /// The first and the last eight bytes; for short texts all of them and zeros.
-        @inline(__always)
+        /// The first eight bytes, and the last eight of what is more than that, in words of which the rest is zero.
+        @inline(always)
         static func words(_ bytes: UnsafePointer<UInt8>, count: Int) -> (low: UInt64, high: UInt64) {
+            // Without a branch, as lengths cannot be foretold.
             let low = UnsafeRawPointer(bytes).loadUnaligned(as: UInt64.self)
-            if count > 8 {
-                return (low, UnsafeRawPointer(bytes + (count &- 8)).loadUnaligned(as: UInt64.self))
-            }
-            return (count == 8 ? low : low & ((1 &<< UInt64(truncatingIfNeeded: count &* 8)) &- 1), 0)
+            let high = UnsafeRawPointer(bytes + max(count &- 8, 0)).loadUnaligned(as: UInt64.self)
+            let mask = count == 0 ? 0 : UInt64.max &>> UInt64(truncatingIfNeeded: 64 &- min(count, 8) &* 8)
+            return (low & mask, count > 8 ? high : 0)
         }
     }
 
-    /// An entry of a hash table of names.
-    struct Name: BitwiseCopyable {
-        var text: Text
-        /// -1 where the entry is free.
-        var slot: Int32
+    /// A set of strings, found without a loop: no two are in one place of its table.
+    struct TextSet: BitwiseCopyable {
+        /// Index of the first text of the table.
+        var first: Int32
+        /// What places are made by.
+        var multiplier: UInt64
+        var shift: UInt64
+
+        /// How many places there are.
+        var size: Int { 1 << Int(64 - shift) }
+
+        /// The place that a text would have.
+        @inline(always)
+        func place(low: UInt64, high: UInt64, count: Int) -> Int {
+            let mixed = low ^ (high &<< 17 | high &>> 47) ^ UInt64(truncatingIfNeeded: count)
+            return Int(first) &+ Int(truncatingIfNeeded: (mixed &* multiplier) &>> shift)
+        }
     }
 
-    /// The names that the schemas of one object mention.
-    struct NameGroup: BitwiseCopyable {
-        /// Index of the first entry.
-        var table: Int32
-        /// The table's size less one.
+    /// What a value that is met for the first time must satisfy, where a look at the value itself will mostly do.
+    struct Check: BitwiseCopyable {
+        enum Rule: UInt8 {
+            /// Nothing beyond the kind.
+            case kind
+            /// index: of the text set.
+            case texts
+            /// index: of the short pattern.
+            case shortPattern
+            /// index: of the pattern.
+            case pattern
+            /// index: of the format.
+            case format
+            /// index: of the instruction that tells the length.
+            case length
+            /// index: of the interval.
+            case interval
+            /// index: of the instruction behind the one that reads the members.
+            case object
+            /// index: of the list shape.
+            case list
+        }
+
+        var rule = Rule.kind
+        /// The kinds for which the rule is all there is, as bits. Any other is a matter for the program.
+        var kinds: UInt16 = UInt16.max
+        var index: Int32 = 0
+        /// -1 where any value will do.
+        var program: Int32 = -1
+    }
+
+    /// One or two bounds of a number, none of more digits than a `Double` tells apart.
+    struct Interval: BitwiseCopyable {
+        /// So many characters hold at most 15 digits: two such numbers whose nearest doubles are the same are equal.
+        static let exactDigitsMax = 15
+
+        var least = -Double.infinity
+        var most = Double.infinity
+    }
+
+    /// What is asserted of an array whose elements are all judged alike.
+    struct ListShape: BitwiseCopyable {
+        var least: Int32 = 0
+        var most = Int32.max
+        var items = Check()
+        var isUnique = false
+    }
+
+    /// A name that the schemas of an object mention: 64 bytes, a line of the processor's cache.
+    struct Name: BitwiseCopyable {
+        /// See `JSONKeyHash`; all bits for no name.
+        var hash: UInt64
+        /// The first and the last eight bytes; of a shorter name both are all of it.
+        var first: UInt64
+        var last: UInt64
+        /// Which bits of these words are the name's.
         var mask: UInt64
+        var bytes: UnsafePointer<UInt8>
+        var count: Int32
+        var slot: Int32
+        /// What the member's value must satisfy whatever else the object has.
+        var check = Check()
+        /// The number of the slot's bit in the mask of slots seen.
+        var bit: UInt8
+
+        /// The hash of no name.
+        static let noHash = UInt64.max
+
+        init(_ text: Text, hash: UInt64, slot: Int32) {
+            self.hash = hash
+            self.slot = slot
+            bytes = text.bytes
+            count = Int32(text.count)
+            first = text.low
+            last = text.count > 8 ? text.high : text.low
+            mask = text.count >= 8 ? .max : (1 << UInt64(max(text.count, 0) * 8)) - 1
+            bit = UInt8(min(Int(slot), slotBitsMax) & 63)
+        }
+
+        /// Whether a name, of which at least 8 bytes can be read, is this one.
+        @inline(always)
+        func matches(_ other: UnsafePointer<UInt8>, count otherCount: Int) -> Bool {
+            let otherFirst = UnsafeRawPointer(other).loadUnaligned(as: UInt64.self)
+            let otherLast = UnsafeRawPointer(other + max(otherCount &- 8, 0)).loadUnaligned(as: UInt64.self)
+            let differences = ((first ^ otherFirst) | (last ^ otherLast)) & mask
+            if differences | UInt64(bitPattern: Int64(Int(count) ^ otherCount)) != 0 { return false }
+            return otherCount <= 16 || Text(low: 0, high: 0, bytes: bytes, count: otherCount).middleEquals(other)
+        }
+    }
+
+    /// The names that the schemas of one object mention, found by a table of places.
+    struct NameGroup: BitwiseCopyable {
+        /// Index of the name of slot 0; the others follow, and one that is no name.
+        var names: Int32
         /// How many slots there are.
         var count: Int32
+        /// Index of the first place. A place holds the slot of its name, or the number of slots where it is free.
+        var places: Int32
+        /// Where in a hash the place begins.
+        var shift: UInt64
+        /// The number of places less one.
+        var mask: UInt64
+        /// Whether each name is in its place, so that there is nothing to search.
+        var isPerfect: Bool
+        /// The slots that must be there whatever else holds.
+        var required: UInt64 = 0
+        /// The slots that must not be there.
+        var forbidden: UInt64 = 0
     }
 
     /// Slots from here on have no bit in the mask of slots seen; the bit of this number stands for any other name.
@@ -57,10 +169,18 @@ enum ProgramTables {
 
     struct Property: BitwiseCopyable {
         var slot: Int32
-        /// -1 where any value will do.
-        var program: Int32
-        /// Whether the program has scalar instructions only.
-        var isScalar = false
+        var check: Check
+    }
+
+    /// Alternatives that are told apart by a member that has another constant in each.
+    struct Selection: BitwiseCopyable {
+        var slot: Int32
+        /// The constants of all alternatives.
+        var texts: TextSet
+        /// Index into the lists: for each place of the set's table the program of the alternative.
+        var programs: Int32
+        /// What judges anything but an object: `oneOf` or `anyOf` of all alternatives.
+        var otherwise: Instruction
     }
 
     struct PatternProperty: BitwiseCopyable {

@@ -10,9 +10,13 @@ struct RuleFile {
     private(set) var rules: [Rule] = []
     /// How many lines hold no rule that compiles.
     private(set) var refusedCount = 0
+    private var declarations = RuleDeclarations(root: nil)
 
     /// Reads a file, reporting each line that is refused.
+    ///
+    /// The rules may use the helpers, and speak of any fields: alerts of any schema are matched.
     init(_ argument: FileArgument, console: Console) throws {
+        declarations.helpers = try RuleVocabulary.declarations().helpers
         let file = try AlertFile(argument)
         var lineNumber = 0
         var known: Set<String> = []
@@ -41,7 +45,7 @@ struct RuleFile {
         _ identifier: String, _ source: [UInt8], from start: Int, file: String, line: Int, _ console: Console
     ) {
         do throws(RuleErrors) {
-            rules.append(try Rule(String(decoding: source[start...], as: UTF8.self)))
+            rules.append(try Rule(String(decoding: source[start...], as: UTF8.self), declarations: declarations))
             identifiers.append(identifier)
         } catch {
             // Lines before this one are put back as empty ones, so that the snippet counts as the file does.

@@ -66,23 +66,15 @@ enum ReceivingFlags {
         return arguments[topics]
     }
 
-    /// The rule, judged before the hub is asked; empty for none.
+    /// The rule, empty for none. What is no CEL is refused before the hub is asked; whether there are such fields and
+    /// helpers the hub says, whose schemas may be later than those of this program.
     static func checkedRule(_ arguments: ParsedArguments) throws(CommandFailure) -> String {
         guard let text = arguments[rule] else { return "" }
-        do throws(RuleErrors) {
-            _ = try Rule(text)
-        } catch {
-            let terminal = arguments.console.errorTerminal
-            let snippets = error.errors.map { fault in
-                Snippet(
-                    fault.message, file: "--where", source: Array(text.utf8), offset: fault.byteRange.lowerBound,
-                    length: max(1, fault.byteRange.count),
-                    help: fault.replacement.map { "perhaps \($0)" }
-                ).text(on: terminal)
-            }
-            throw CommandFailure(.dataRefused, "the rule does not compile", details: snippets.joined(separator: "\n"))
-        }
-        return text
+        let report = RuleReport(text)
+        guard report.errors.contains(where: { [.syntax, .literal, .pattern].contains($0.code) }) else { return text }
+        let snippets = RuleVocabulary.snippets(
+            report.errors, of: text, named: "--where", on: arguments.console.errorTerminal)
+        throw CommandFailure(.dataRefused, "the rule does not compile", details: snippets.joined(separator: "\n"))
     }
 
     /// How to print alerts.

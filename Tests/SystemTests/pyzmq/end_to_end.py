@@ -47,7 +47,7 @@ positions = [entry[4] for entry in receipts]
 assert positions == list(range(2, 9)), positions
 
 again = cxp.publish(publisher, 8, [alerts[0], alert(tlp="GRAY"), alert(origin="HN")])
-assert [(entry[1], entry[3]) for entry in again] == [(1, 0), (2, 302), (2, 204)], again
+assert [(entry[1], entry[3]) for entry in again] == [(1, 0), (2, 306), (2, 204)], again
 assert again[0][4:] == receipts[0][4:], "a duplicate gets the first receipt"
 
 desk, welcome = connect("CR-desk")

@@ -1,15 +1,7 @@
 import Foundation
+import TestSupport
 
-/// Data of the domain that is not part of the repository: tests that need it are skipped, by name, where it is absent.
-enum SharedData {
-    static let packageRoot = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent()
-
-    static let root: URL = {
-        if let path = ProcessInfo.processInfo.environment["CORDON_SHARED"] { return URL(filePath: path) }
-        return packageRoot.deletingLastPathComponent().appending(path: "shared")
-    }()
-
+extension SharedData {
     static let vessels = root.appending(path: "data/codelists/vessels.csv")
     static let currencies = root.appending(path: "data/codelists/currency-codes.csv")
     static let harmonizedSystem = root.appending(path: "data/codelists/hs2022.csv")

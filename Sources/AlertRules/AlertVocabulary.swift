@@ -1,0 +1,32 @@
+public import AlertModel
+internal import JSONSchema
+public import RuleLanguage
+
+/// What rules over alerts may speak of: the fields of all kinds of alerts, and helpers for the codes in them.
+public enum AlertVocabulary {
+    /// Declarations derived from the schemas of the alert kinds, with the codes of the lists; `kind` tells the kinds
+    /// apart. Rules are held against them when they are filed.
+    public static func declarations(schemas: AlertSchemaSet, lists: CodeLists) -> RuleDeclarations {
+        let codes = [
+            "category": lists.categories.all.map(\.name), "iso3166-country": lists.countries.all,
+            "iso4217-currency": lists.currencies.all.map(\.code),
+        ]
+        var variants: [RuleObjectVariant] = []
+        for kind in AlertKind.allCases {
+            // Alerts of all versions of a schema come in, so a rule may speak of the fields of any.
+            let objects = schemas.entries.filter { $0.kind == kind }.map { entry in
+                RuleObjectType(name: kind.rawValue, shape: entry.schema.shape, codes: codes)
+            }
+            guard let object = RuleObjectType.joined(objects) else { continue }
+            variants.append(RuleObjectVariant(values: [kind.rawValue], object: object))
+        }
+        let root = RuleObjectType(name: "an alert", discriminator: "kind", variants: variants)
+        return RuleDeclarations(root: root, helpers: helpers(lists))
+    }
+
+    /// The functions that rules over alerts have beside those of the language.
+    public static func helpers(_ lists: CodeLists) -> RuleHelpers {
+        RuleHelpers(
+            GoodsHelpers.all(lists) + QuantityHelpers.all(lists) + PlaceHelpers.all(lists) + HandlingHelpers.all(lists))
+    }
+}

@@ -1,0 +1,41 @@
+import CommandLine
+import Foundation
+import Journal
+
+/// Alerts that were kept: in a file of JSON Lines, or in the folder of a hub's log.
+struct RetainedAlerts {
+    private let argument: FileArgument
+
+    init(_ argument: FileArgument) { self.argument = argument }
+
+    /// Calls `body` with each alert's place, for people, and its bytes.
+    func forEach(_ body: (_ place: String, _ bytes: [UInt8]) throws -> Void) async throws {
+        if Self.isFolder(argument.path) {
+            // The log stands in the hub's data directory.
+            let inner = argument.path + "/log"
+            return try readLog(Self.isFolder(inner) ? inner : argument.path, body)
+        }
+        let file = try AlertFile(argument)
+        try await file.forEach { item, _ in
+            try body("\(file.name):\(item.line)", item.bytes)
+            return true
+        }
+    }
+
+    private static func isFolder(_ path: String) -> Bool {
+        var isFolder: ObjCBool = false
+        return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder.boolValue
+    }
+
+    private func readLog(_ folder: String, _ body: (_ place: String, _ bytes: [UInt8]) throws -> Void) throws {
+        do {
+            try SegmentFolder(folder).forEach { entry in
+                if entry.kind == .alert { try body("position \(entry.position)", Array(entry.body)) }
+            }
+        } catch let error as JournalError {
+            throw CommandFailure(.dataRefused, "the log in \(folder) cannot be read: \(error)")
+        } catch let error as FileError {
+            throw CommandFailure(.noInput, "the log in \(folder) cannot be read: \(error)")
+        }
+    }
+}

@@ -1,0 +1,121 @@
+import AlertModel
+import AlertRules
+import Foundation
+import JSONDocument
+import RuleLanguage
+import TestSupport
+import Testing
+
+@Suite("Rules held against the schemas of the alerts")
+struct AlertVocabularyTests {
+    static let declarations: RuleDeclarations = {
+        guard let schemas = try? AlertSchemaSet(), let lists = try? CodeLists() else {
+            preconditionFailure("the embedded schemas compile, and iso-codes is installed")
+        }
+        return AlertVocabulary.declarations(schemas: schemas, lists: lists)
+    }()
+
+    static func report(_ text: String) -> RuleReport { RuleReport(text, declarations: declarations) }
+
+    @Test(
+        "a rule that means something is accepted without a word",
+        arguments: [
+            "true", "kind == 'seizure'", "kind in ['seizure', 'warning'] && has(goods)",
+            "goods.exists(g, hs.within(g.hs, '2402'))", "topic.matches('seizure.drugs.*.GT')",
+            "goods.exists(g, g.category == 'drugs.cocaine' && kg(g.quantity) > 10)",
+            "tlp.atMost('AMBER') && severity.atLeast('severe')", "kind == 'request' && deadline < '2027-01-01'",
+            "evaluation.scheme == '4x4' && evaluation.handling == 'H1'", "extensions['org.example.risk'].score > 50",
+            "conveyance.mode == '1' && conveyance.vessel.imo == '9074729'", "route.touches('PA')",
+            "conveyance.containers.exists(c, c.number.startsWith('CSQU'))", "text.mentions('scanner')",
+            "kind == 'warning' || kind == 'seizure' && origin == 'GT'", "persons.arrested > 0",
+            "goods.exists(g, money(g.value, 'GTQ') > 1000)", "kind != 'aeo' && origin != 'GT'",
+            "goods.exists(g, g.hs >= '2401' && g.hs < '2404')", "timestamp(sent) > timestamp('2026-01-01T00:00:00Z')",
+            "goods.all(line, line.category != 'drugs.heroin')", "status == 'actual' && !has(references)",
+        ])
+    func accepted(_ text: String) {
+        let report = Self.report(text)
+        #expect(report.errors.isEmpty, "\(report.errors)")
+        #expect(report.warnings.isEmpty, "\(report.warnings)")
+    }
+
+    @Test(
+        "a rule that cannot mean what it says is refused, with the place and what would be right",
+        arguments: [
+            ("contanier == 'x'", "contanier", "no field 'contanier' in an alert"),
+            ("kind == 'seizure' && deadline < '2027'", "deadline", "there is no 'deadline' in seizure; request has it"),
+            ("deadline < '2027' && kind == 'seizure'", "deadline", "request has it"),
+            ("kind in ['seizure', 'aeo'] && questions.exists(q, q == 'x')", "questions", "request has it"),
+            ("kind == 'siezure'", "kind == 'siezure'", "did you mean 'seizure'?"),
+            ("'seizuer' == kind", "'seizuer' == kind", "did you mean 'seizure'?"),
+            ("goods.exists(g, g.category == 'drugs.cocain')", "g.category == 'drugs.cocain'", "'drugs.cocaine'"),
+            ("goods.exists(g, g.catgory == 'drugs.cocaine')", "catgory", "did you mean 'category'?"),
+            ("goods.exists(g, g.weight > 3)", "weight", "it has brand, category"),
+            ("goods.category == 'drugs.cocaine'", "category", "a list has no fields"),
+            ("goods.exists(g, g.quantity > 10)", "g.quantity > 10", "cannot order an object"),
+            ("goods.exists(g, g.quantity.value > '10')", "g.quantity.value > '10'", "without quotes"),
+            ("conveyance.mode == 1", "conveyance.mode == 1", "the text with them"),
+            ("conveyance.mode == 'sea'", "conveyance.mode == 'sea'", "it is one of '0', '1'"),
+            ("place.country == 'gt'", "place.country == 'gt'", "did you mean 'GT'?"),
+            ("goods.exists(g, g.hs == '24022000')", "g.hs == '24022000'", "at most 6 characters"),
+            ("evaluation.scheme == 'admiralty' && evaluation.handling == 'H1'", "handling",
+             "no 'handling' in evaluation of scheme admiralty"),
+            ("evaluation.source == 'Z'", "evaluation.source == 'Z'", "never 'Z'"),
+            ("kind == 'seizure' && kind == 'warning'", "kind == 'warning'", "the rule can never be true"),
+            ("origin == 'GT' && origin == 'PA'", "origin == 'PA'", "no value of origin meets"),
+            ("persons.arrested > 5 && persons.arrested < 3", "persons.arrested < 3", "can never be true"),
+            ("persons.arrested > 5 && persons.arrested < 6", "persons.arrested < 6", "can never be true"),
+            ("goods.exists(g, hs.within(g.hs, '24') && hs.within(g.hs, '2203'))", "hs.within(g.hs, '2203')",
+             "the condition can never be true"),
+            ("deadline < '2027' && outcome == 'seized'", "outcome == 'seized'", "no alert has deadline and outcome"),
+            ("!has(goods) && goods.exists(g, g.hs == '24')", "goods.exists(g, g.hs == '24')", "goods is not there"),
+            ("tlp.atMost('GREEN') && tlp == 'RED'", "tlp == 'RED'", "no value of tlp"),
+            ("hs.within(goods[0].hs, '24022000')", "'24022000'", "2, 4 or 6 digits"),
+            ("hs.within(goods[0].hs, '7701')", "'7701'", "no chapter 77"),
+            ("hs.witin(goods[0].hs, '24')", "witin", "did you mean 'hs.within'?"),
+            ("hs.within(goods[0].hz, '24')", "hz", "did you mean 'hs'?"),
+            ("hs.within(goods[0].hs)", "hs.within(goods[0].hs)", "takes 2 arguments"),
+            ("hs.within(goods[0].hs, origin)", "origin", "written out in the rule"),
+            ("topic.matches('siezure.drugs.>')", "'siezure.drugs.>'", "did you mean 'seizure'?"),
+            ("topic.matches('seizure.drug.>')", "'seizure.drug.>'", "did you mean 'drugs'?"),
+            ("topic.matches('seizure.drugs.cocain.GT')", "'seizure.drugs.cocain.GT'", "did you mean 'cocaine'?"),
+            ("topic.matches('seizure.drugs')", "'seizure.drugs'", "malformed"),
+            ("tlp.atMost('WHITE')", "'WHITE'", "CLEAR, GREEN"), ("tlp.atMost('amber')", "'amber'", "'AMBER'"),
+            ("route.touches('UK')", "'UK'", "did you mean 'GB'?"),
+            ("goods.exists(g, money(g.value, 'EURO') > 1)", "'EURO'", "there is no currency"),
+            ("kg(goods[0].value) > 1", "kg(goods[0].value)", "no field 'unit' in value"),
+            ("goods.exists(kind, topic.matches('seizure.>'))", "topic.matches('seizure.>')", "a variable of that name"),
+            ("kind == null", "kind == null", "has(...)"), ("kind = 'seizure'", "=", "write =="),
+            ("goods.exists(g, g.category.startWith('drugs'))", "startWith", "did you mean 'startsWith'?"),
+        ])
+    func refused(_ text: String, _ place: String, _ hint: String) throws {
+        let report = Self.report(text)
+        #expect(report.rule == nil)
+        let first = try #require(report.errors.first)
+        #expect(String(decoding: Array(text.utf8)[first.byteRange], as: UTF8.self) == place, "\(first)")
+        #expect(first.message.contains(hint), "\(first)")
+    }
+
+    @Test(
+        "a rule that says less than its author may think is accepted, and its author told",
+        arguments: [
+            ("has(kind)", "always true: an alert always has 'kind'"), ("kind in ['seizure', 'warning', 'request', 'feedback', 'aeo']", "always true"),
+            ("origin == 'GT' || origin == 'PA' && origin == 'CO'", "this alternative can never hold"),
+            ("persons.arrested > 3 || persons.arrested <= 3", "the rule is always true"),
+            ("tlp.atLeast('CLEAR') && origin == 'GT'", "always true"),
+        ])
+    func told(_ text: String, _ hint: String) throws {
+        let report = Self.report(text)
+        #expect(report.rule != nil, "\(report.errors)")
+        #expect(try #require(report.warnings.first).message.contains(hint), "\(report.warnings)")
+    }
+
+    @Test("every helper has an example that compiles, and says what it takes")
+    func examples() {
+        for helper in Self.declarations.helpers.all {
+            let report = Self.report(helper.example)
+            #expect(report.errors.isEmpty, "\(helper.name): \(report.errors)")
+            #expect(helper.example.contains(helper.name + "("))
+            #expect(helper.usage.hasPrefix(helper.name + "("))
+        }
+    }
+}
