@@ -109,8 +109,8 @@ let package = Package(
         tests("TransparencyLogTests", ["TransparencyLog"]),
         tests("AlertModelTests", ["AlertModel", "AlertSchemas", "JSONDocument", "JSONSchema"]),
         tests("RuleLanguageTests", ["RuleLanguage", "RuleIndex", "JSONDocument"]),
-        tests("AlertRulesTests", ["AlertRules", "AlertModel", "RuleLanguage", "JSONDocument"]),
         tests("RuleIndexTests", ["RuleIndex", "RuleLanguage", "JSONDocument"], exclude: ["celpy"]),
+        tests("AlertRulesTests", ["AlertRules", "AlertModel", "RuleLanguage", "JSONDocument"]),
         tests(
             "ExchangeProtocolTests", ["ExchangeProtocol", "AlertModel", "TransparencyLog"], exclude: ["pyzmq"]),
         tests("JournalTests", ["Journal", "JournalTesting", "TransparencyLog"]),
