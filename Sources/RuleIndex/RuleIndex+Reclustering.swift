@@ -12,6 +12,7 @@ extension RuleIndex {
     /// another thread.
     public func reclustered() -> RuleIndex {
         var better = self
+        better.forgetSnapshot()
         better.statistics = learn()
         better.shapes = KeyShapes()
         better.shapes.allowed = better.shapesWorthTheirCost()

@@ -25,6 +25,8 @@ struct RuleCost {
 
     /// Where nothing is declared, what a text is taken to have in bytes.
     private static let textBytesAssumed = 400
+    /// The longest text of a number or a time in bytes.
+    private static let numberBytesMax = 40
     /// The bytes of UTF-8 that a code point has at most.
     private static let codePointBytesMax = 4
 
@@ -141,7 +143,7 @@ struct RuleCost {
         case .list, .map: return extent(of: type)
         case .text, .bytes:
             let (own, other) = (bytes(of: left, isShared: false), bytes(of: right, isShared: false))
-            let compared = operation == .add ? Self.sum(own, other) : min(own, other)
+            let compared = operation == .add ? Self.sum(own, other) : own
             return compared / RuleLimits.bytesPerStep + (operation == .add ? 1 : 0)
         default: return 0
         }
@@ -172,6 +174,8 @@ struct RuleCost {
         var length = RuleLimits.alertBytesAssumed
         if case .literal(.string(let text)) = expression.form {
             length = text.utf8.count
+        } else if case .call(let function, let arguments, _) = expression.form, function.keepsLength {
+            length = max(Self.numberBytesMax, bytes(of: arguments[0], isShared: false))
         } else if case .binary(.add, let left, let right) = expression.form {
             length = Self.sum(bytes(of: left, isShared: false), bytes(of: right, isShared: false))
         } else if let lengthMax = type.lengthMax {

@@ -89,7 +89,7 @@ enum RuleMatchCommand {
 /// The rules of a file, matched through the index or one by one.
 struct RuleFileMatcher {
     private let file: RuleFile
-    private let index: RuleIndex?
+    private var index: RuleIndex?
     private var matches: [RuleID] = []
 
     init(file: RuleFile, isLinear: Bool) {
@@ -105,8 +105,8 @@ struct RuleFileMatcher {
 
     /// The identifiers of the rules that match an alert, in the order of the file.
     mutating func line(for root: JSONNode) -> String {
-        if let index {
-            index.match(root: root, into: &matches)
+        if index != nil {
+            index?.match(root: root, into: &matches)
             return matches.map { file.identifiers[Int($0.rawValue)] }.joined(separator: " ")
         }
         return zip(file.identifiers, file.rules).filter { $0.1.matches(root) }.map(\.0).joined(separator: " ")

@@ -103,6 +103,7 @@ final class Reception: Sendable {
             defer { follower.cancel() }
             try await client.connect(timeout: ReceivingFlags.answerTimeMax)
             let subscription = try await open(client)
+            for line in subscription.notes.split(separator: "\n") { console.note(Terminal.safe(String(line))) }
             received.withLock { $0.at = .now }
             try Self.endTornLine()
             var printer = AlertPrinter(style, console: console)
