@@ -17,7 +17,8 @@ enum RuleCheckCommand {
             """,
         flags: [json], positionals: [rule],
         examples: [
-            CommandExample("cordon rule check \"topic.matches('seizure.drugs.*.GT')\"", "check a rule before it is filed"),
+            CommandExample(
+                "cordon rule check \"topic.matches('seizure.drugs.*.GT')\"", "check a rule before it is filed"),
             CommandExample("cordon rule check --json 'kind == \"siezure\"'", "let a program read what is wrong"),
         ], run: run)
 
@@ -56,18 +57,9 @@ enum RuleCheckCommand {
         return lines.joined(separator: "\n")
     }
 
-    /// How the index finds the rule, in its own words.
+    /// How the index finds the rule: a line for each of the alternatives it is made of.
     private static func filing(_ rule: Rule) -> [String] {
-        var index = RuleIndex()
-        index.insert(RuleID(rawValue: 0), rule)
-        let lines = index.description.split(separator: "\n").dropFirst().map { $0.drop { $0 == " " } }
-        return lines.compactMap { line in
-            switch line {
-            case "without a key: 0": nil
-            case "without a key: 1": "by a look at every alert: no part of it asks for one of a few values"
-            default: String(line)
-            }
-        }
+        RuleIndex().plan(of: rule).description.split(separator: "\n").map { Terminal.safe(String($0)) }
     }
 
     private static func json(_ report: RuleReport, _ declarations: RuleDeclarations) -> String {
