@@ -22,7 +22,7 @@ import Testing
         let document = try JSONDocument(parsing: Array(json.output.utf8))
         #expect(json.code == 65 && document.root["accepted"]?.kind == .false)
         let finding = try #require(document.root["findings"]?.elements.first { _ in true })
-        #expect(finding["column"]?.integer == 1 && finding["code"]?.string == "impossible")
+        #expect(finding["column"]?.integer == 9 && finding["code"]?.string == "impossible")
     }
 
     @Test func aRuleIsExplainedByTheElementThatDecided() async throws {
@@ -49,7 +49,7 @@ import Testing
         let two = try await exchange.run(
             ["subscribe", "desk", "--where", "origin == 'GT'", "--where", "kind == 'siezure'"], as: "gt-desk")
         #expect(
-            two.code == 65 && two.errors.contains("rule where-2: 1:1: the value is never 'siezure'"), "\(two.errors)")
+            two.code == 65 && two.errors.contains("rule where-2: 1:9: the value is never 'siezure'"), "\(two.errors)")
     }
 
     @Test func aListOfRulesIsFiledAndEachAlertSaysWhichMatched() async throws {
