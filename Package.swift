@@ -93,8 +93,8 @@ let package = Package(
         .target(
             name: "Measures",
             dependencies: [
-                "AlertModel", "ExchangeProtocol", "JSONDocument", "JSONSchema", "Journal", "JournalTesting",
-                "RuleIndex", "RuleLanguage", "Simulation", "Trust", "ZeroMQ",
+                "AlertModel", "AlertSchemas", "ExchangeProtocol", "JSONDocument", "JSONSchema", "Journal",
+                "JournalTesting", "RuleIndex", "RuleLanguage", "Simulation", "Trust", "ZeroMQ",
             ], path: "Benchmarks/Measures", swiftSettings: strict),
         program("cordon-bench", ["Measures"], path: "Benchmarks/Program"),
         program("example-publisher", ["CordonClient"], path: "Examples/Publisher"),
@@ -102,8 +102,9 @@ let package = Package(
 
         // Tests
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+        .target(name: "CAllocations", path: "Tests/CAllocations"),
         tests("JSONDocumentTests", ["JSONDocument"]),
-        tests("JSONSchemaTests", ["JSONSchema", "JSONDocument"], exclude: ["oracles"]),
+        tests("JSONSchemaTests", ["JSONSchema", "JSONDocument", "CAllocations"], exclude: ["oracles"]),
         tests("ZeroMQTests", ["ZeroMQ"]),
         tests("TelemetryTests", ["Telemetry"]),
         tests("TransparencyLogTests", ["TransparencyLog"]),

@@ -36,7 +36,8 @@ public enum Measurements {
     }
 
     static let all: [Measure] =
-        EngineMeasures.all + SchemaMeasures.all + RuleMeasures.all + JournalMeasures.all + HubMeasures.all
+        EngineMeasures.all + SchemaMeasures.all + SchemaEvolutionMeasures.all + RuleMeasures.all + JournalMeasures.all
+        + HubMeasures.all
 
     /// Runs those whose figures begin with `only`, or all; each figure is handed over as it is known.
     public static func run(only: String?, scale: Scale, report: (Figure) -> Void) throws {

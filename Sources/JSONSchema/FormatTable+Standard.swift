@@ -1,15 +1,21 @@
 extension FormatTable {
+    private static let dateOutline = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
+    private static let timeOutline = #"[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?([Zz]|[+-][0-9]{2}:[0-9]{2})"#
+
     /// The formats of JSON Schema Validation 2020-12, section 7.3.
     public static let standard = FormatTable([
         Format(
             name: "date", expectation: "a date of RFC 3339, year-month-day", example: "2026-08-23",
-            matches: DateFormats.isDate),
+            outline: "^\(dateOutline)$", matches: DateFormats.isDate),
         Format(
             name: "time", expectation: "a time of RFC 3339 with its zone", example: "10:15:00Z",
+            outline: "^\(timeOutline)$",
             matches: DateFormats.isTime),
         Format(
             name: "date-time", expectation: "a date and time of RFC 3339 with its zone",
-            example: "2026-08-23T10:15:00Z", matches: DateFormats.isDateTime),
+            example: "2026-08-23T10:15:00Z",
+            outline: "^\(dateOutline)[Tt]\(timeOutline)$",
+            matches: DateFormats.isDateTime),
         Format(
             name: "duration", expectation: "a duration of RFC 3339, appendix A", example: "P3DT12H",
             matches: DateFormats.isDuration),
@@ -27,7 +33,7 @@ extension FormatTable {
             example: "zoll.österreich.example", matches: NetworkFormats.isInternationalHostname),
         Format(
             name: "ipv4", expectation: "an IPv4 address of four decimal numbers", example: "192.0.2.1",
-            matches: NetworkFormats.isIPv4),
+            outline: #"^[0-9]{1,3}(\.[0-9]{1,3}){3}$"#, matches: NetworkFormats.isIPv4),
         Format(
             name: "ipv6", expectation: "an IPv6 address", example: "2001:db8::1", matches: NetworkFormats.isIPv6),
         Format(
@@ -47,7 +53,8 @@ extension FormatTable {
             matches: ResourceFormats.isURITemplate),
         Format(
             name: "uuid", expectation: "a UUID of 32 hexadecimal digits and four hyphens",
-            example: "2eb8aa08-aa98-11ea-b4aa-73b441d16380", matches: IdentifierFormats.isUUID),
+            example: "2eb8aa08-aa98-11ea-b4aa-73b441d16380",
+            outline: "^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$", matches: IdentifierFormats.isUUID),
         Format(
             name: "json-pointer", expectation: "a JSON Pointer", example: "/goods/0/hs",
             matches: IdentifierFormats.isJSONPointer),

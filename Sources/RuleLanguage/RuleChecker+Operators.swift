@@ -79,7 +79,7 @@ extension RuleChecker {
     }
 
     private static func intersects(_ one: [String], _ other: [String]) -> Bool {
-        one.contains { value in other.contains { $0.utf8.elementsEqual(value.utf8) } }
+        one.contains { value in other.contains { $0.isSame(as: value) } }
     }
 
     private static func quoteHint(_ left: RuleType, _ right: RuleType) -> String {
@@ -178,6 +178,7 @@ extension RuleChecker {
 
     mutating func call(_ function: RuleFunction, _ arguments: [RuleExpression]) -> RuleType {
         let types = arguments.map { type(of: $0) }
+        if function.group != .core { return extensionCall(function, arguments, types) }
         switch function {
         case .size:
             if ![.any, .text, .bytes, .list, .map].contains(types[0].family) {

@@ -44,6 +44,10 @@ struct SchemaVersionTests {
 
         init(_ schemas: AlertSchemaSet) throws { judge = AlertJudge(schemas: schemas, lists: try CodeLists()) }
 
+        func refusal(_ alert: [UInt8]) -> [AlertFinding] {
+            if case .refused(let refusal) = judge.judge(alert, now: nil) { refusal.findings } else { [] }
+        }
+
         func accepts(_ alert: [UInt8]) -> Bool {
             if case .accepted = judge.judge(alert, now: nil) { true } else { false }
         }
@@ -63,6 +67,8 @@ struct SchemaVersionTests {
         #expect(try judge.accepts(Self.alert("1-0-10")))
         #expect(try !judge.accepts(Self.alert("2-0-0")))
         #expect(try !judge.accepts(Self.alert("3-0-0")))
+        let unknown = try judge.refusal(Self.alert("3-0-0")).first { $0.code == "schema.unknown" }
+        #expect(unknown?.message.hasSuffix("served are 1-0-0, 1-0-9, 1-0-10, 2-0-0") == true)
         let team = #""teamCode": "T7","#
         #expect(try judge.accepts(Self.alert("1-0-10", adding: team)))
         #expect(try !judge.accepts(Self.alert("1-0-9", adding: team)))

@@ -96,6 +96,14 @@ import Testing
         #expect(bad.code == 65)
         #expect(bad.output.contains("alerts.jsonl:"))
         #expect(bad.output.contains("attachments"))
+        // The place is that in the alert as it was kept, whatever name it is judged under.
+        let narrower = try await Self.write("10-0-0", in: exchange, replacing: "\"outbound\",", by: "")
+        let kept = try exchange.write(
+            #"{"schema": "\#(Self.name)1-0-0", "direction": "outbound"}"# + "\n", to: "kept.jsonl")
+        let placed = try await exchange.run(["schema", "check", narrower, "--breaking", "--replay", kept])
+        #expect(placed.code == 65)
+        #expect(placed.output.contains("kept.jsonl:1:73: "), "\(placed.output)")
+        #expect(!placed.output.contains("good"))
     }
 
     @Test func theLogOfARunningHubIsReplayed() async throws {
@@ -107,5 +115,40 @@ import Testing
         #expect(done.code == 0, "\(done.output)\(done.errors)")
         let tally = try #require(done.errors.firstMatch(of: /(\d+) accepted, 0 refused(?:; (\d+) of other)?/))
         #expect((Int(tally.1) ?? 0) + (tally.2.flatMap { Int($0) } ?? 0) == 12)
+    }
+
+    @Test func aHubServesAFolderOfVersions() async throws {
+        let exchange = try await Exchange(startsHub: false)
+        let folder = exchange.folder.appending(path: "exchange/schemas")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        let looser = try await Self.write("1-0-1", in: exchange, replacing: "\"maxItems\": 20", by: "\"maxItems\": 21")
+        try FileManager.default.copyItem(atPath: looser, toPath: folder.appending(path: "a.schema.json").path)
+        let configuration = exchange.text(of: "exchange/hub.jsonc").replacing(
+            "\"membersFile\"", with: "\"schemas\": {\"directory\": \"schemas\"}, \"membersFile\"")
+        _ = try exchange.write(configuration, to: "exchange/hub.jsonc")
+        try await exchange.startHub()
+        let old = try await exchange.alerts(30, seed: 7)
+        let seizures = old.split(separator: "\n").map(String.init).filter { $0.contains("/schemas/seizure/1-0-0") }
+        #expect(seizures.count > 1)
+        // Half of them lag behind.
+        let mixed = seizures.enumerated().map { index, alert in
+            index % 2 == 0 ? alert : alert.replacing("/schemas/seizure/1-0-0", with: "/schemas/seizure/1-0-1")
+        }
+        let published = try exchange.write(mixed.joined(separator: "\n") + "\n", to: "mixed.jsonl")
+        let done = try await exchange.run(["publish", published], as: "gt-enforcement")
+        #expect(done.code == 0, "\(done.output)\(done.errors)")
+        let unknown = try exchange.write(
+            seizures[0].replacing("/schemas/seizure/1-0-0", with: "/schemas/seizure/1-0-2"), to: "unknown.json")
+        let refused = try await exchange.run(["publish", unknown], as: "gt-enforcement")
+        #expect(refused.code == 65)
+        #expect(
+            (refused.output + refused.errors).contains("served are 1-0-0, 1-0-1"), "\(refused.output)\(refused.errors)")
+
+        let stricter = try await Self.write("1-0-2", in: exchange, replacing: "\"outbound\",", by: "")
+        try FileManager.default.copyItem(atPath: stricter, toPath: folder.appending(path: "b.schema.json").path)
+        let check = try exchange.start(["check-config", "-c", exchange.path("exchange/hub.jsonc")], program: "cordond")
+        #expect(try await exchange.end(of: check) == 65)
+        #expect(exchange.text(of: "out.err").contains("seizure 1-0-2 refuses what 1-0-1 accepts"))
+        #expect(exchange.text(of: "out.err").contains("\"direction\":\"outbound\""))
     }
 }

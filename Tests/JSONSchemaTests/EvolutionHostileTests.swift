@@ -95,18 +95,18 @@ struct EvolutionHostileTests {
         (
             "a chain of many schemas",
             ##"{"$ref": "#/$defs/p0", "$defs": {"##
-                + members(3000) { level in
-                    ##"{"properties": {"x": {"$ref": "#/$defs/p\##(min(level + 1, 2999))"}}, "maxProperties": \##(level / 2999 + 1)}"##
+                + members(1200) { level in
+                    ##"{"properties": {"x": {"$ref": "#/$defs/p\##(min(level + 1, 1199))"}}, "maxProperties": \##(level / 1199 + 1)}"##
                 } + "}}",
             ##"{"$ref": "#/$defs/p0", "$defs": {"##
-                + members(3000) { level in
-                    ##"{"properties": {"x": {"$ref": "#/$defs/p\##(min(level + 1, 2999))"}}, "maxProperties": \##(level / 2999 + 2)}"##
+                + members(1200) { level in
+                    ##"{"properties": {"x": {"$ref": "#/$defs/p\##(min(level + 1, 1199))"}}, "maxProperties": \##(level / 1199 + 2)}"##
                 } + "}}"
         ),
         (
             "one of very many",
-            #"{"oneOf": ["# + (1...800).map { #"{"const": \#($0)}"# }.joined(separator: ",") + "]}",
-            #"{"oneOf": ["# + (2...801).map { #"{"const": \#($0)}"# }.joined(separator: ",") + "]}"
+            #"{"oneOf": ["# + (1...400).map { #"{"const": \#($0)}"# }.joined(separator: ",") + "]}",
+            #"{"oneOf": ["# + (2...401).map { #"{"const": \#($0)}"# }.joined(separator: ",") + "]}"
         ),
         (
             "a long example",

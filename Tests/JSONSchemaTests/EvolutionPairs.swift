@@ -219,6 +219,12 @@ extension EvolutionPair {
             #"{"type": "string", "format": "ipv4"}"#, #"{"type": "string", "format": "date"}"#, .incompatible,
             .incompatible),
         EvolutionPair(
+            "a date gets the length that it has anyhow", #"{"type": "string", "format": "date"}"#,
+            #"{"type": "string", "format": "date", "minLength": 10, "maxLength": 10}"#, .compatible, .compatible),
+        EvolutionPair(
+            "a date gets another pattern", #"{"type": "string", "format": "date"}"#,
+            #"{"type": "string", "pattern": "^[0-9-]{10}$"}"#, .compatible, .incompatible),
+        EvolutionPair(
             "a host name becomes one with letters beyond ASCII", #"{"type": "string", "format": "hostname"}"#,
             #"{"type": "string", "format": "idn-hostname"}"#, .undecided, .incompatible),
         EvolutionPair(

@@ -118,9 +118,18 @@ public struct AlertJudge: ~Copyable {
         if reader.tape.root.kind != .object {
             return AlertFinding(code: "schema.type", severity: .error, at: place, message: "an alert is a JSON object")
         }
-        let known = schemas.entries.map(\.uri).joined(separator: ", ")
         return AlertFinding(
             code: "schema.unknown", severity: .error, at: place,
-            message: "an alert must name its schema in the member schema; known are \(known)")
+            message: versionsServed(besides: place.string.flatMap { VersionedSchemaURI($0) })
+                ?? "an alert must name its schema in the member schema; known are "
+                + schemas.entries.map(\.uri).joined(separator: ", "))
+    }
+
+    /// For a version that is not served of a schema that is: the versions served.
+    private func versionsServed(besides name: VersionedSchemaURI?) -> String? {
+        let versions = schemas.entries.map(\.name).filter { $0.family == name?.family }.map(\.version.description)
+        guard let name, !versions.isEmpty else { return nil }
+        return "this version of the schema \(name.name) is not served here; served are "
+            + versions.joined(separator: ", ")
     }
 }

@@ -21,6 +21,12 @@ extension CordonClient {
         let result = await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 connecting.add(id, until: deadline, continuation)
+                // Others may have had their turn since the state was looked at.
+                if Task.isCancelled { cancelConnecting(id) }
+                if let ending { connecting.resume(id, with: .failure(ending)) }
+                if let welcome = session.welcome, session.state == .ready {
+                    connecting.resume(id, with: .success(welcome))
+                }
                 finishTurn()
             }
         } onCancel: {

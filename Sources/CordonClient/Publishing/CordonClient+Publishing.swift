@@ -55,6 +55,8 @@ extension CordonClient {
         let result = await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 flushWaiters.add(id, until: deadline, continuation)
+                if Task.isCancelled { cancelFlush(id) }
+                if let ending { flushWaiters.resume(id, with: .failure(ending)) }
                 finishTurn()
             }
         } onCancel: {
@@ -97,7 +99,17 @@ extension CordonClient {
         }
         let id = nextID()
         let result = await withTaskCancellationHandler {
-            await withCheckedContinuation { receiptWaiters.add(id, until: nil, $0) }
+            await withCheckedContinuation { continuation in
+                receiptWaiters.add(id, until: nil, continuation)
+                // Others may have had their turn since it was looked whether there are receipts.
+                if Task.isCancelled {
+                    cancelReceipts(id)
+                } else if let ending {
+                    receiptWaiters.resume(id, with: isClosed ? .success(nil) : .failure(ending))
+                } else {
+                    wakeReaders()
+                }
+            }
         } onCancel: {
             Task { await self.cancelReceipts(id) }
         }

@@ -6,9 +6,11 @@ extension CordonClient {
     /// - Parameters:
     ///   - name: 1 to 64 bytes, unique among the subscriptions of the client's principal.
     ///   - topics: patterns of topics, 1 to 16: `*` stands for one token, `>` for the rest.
-    ///   - rule: a CEL expression over the alert; empty for every alert of the topics.
+    ///   - rule: a CEL expression over the alert, or a list of them, which begins with `#` and has a line for each rule:
+    ///     name, tab, rule; empty for every alert of the topics. An alert that several rules match comes once.
     ///   - start: where to begin where `store` holds no cursor; `.cursor` is behind what was confirmed last.
-    ///   - options: whether alerts of status exercise or test come too.
+    ///   - options: whether alerts of status exercise or test come too, and whether the hub says which conditions
+    ///     decided.
     ///   - store: where the subscriber keeps its own cursor. The subscription begins behind it, and what comes again at
     ///     or below it is dropped, so that effects saved with the cursor happen exactly once.
     ///   - timeout: how long to wait for the hub's answer.
@@ -83,7 +85,9 @@ extension CordonClient {
             Task { await self.failOpening(tag, .cancelled) }
         }
         let subscribed = try result.get()
-        return Subscription(client: self, tag: tag, start: subscribed.start, epoch: subscribed.epoch)
+        return Subscription(
+            client: self, tag: tag, start: subscribed.start, epoch: subscribed.epoch,
+            notes: subscribed.notes)
     }
 
     /// Gives up a subscription that was never open.
@@ -119,11 +123,27 @@ extension CordonClient {
         }
         let id = nextID()
         let result = await withTaskCancellationHandler {
-            await withCheckedContinuation { state.reading.add(id, until: nil, $0) }
+            await withCheckedContinuation { continuation in
+                state.reading.add(id, until: nil, continuation)
+                // Others may have had their turn since it was looked whether there is an event.
+                if Task.isCancelled { cancelReading(tag, id) } else { wakeReader(of: tag, state) }
+            }
         } onCancel: {
             Task { await self.cancelReading(tag, id) }
         }
         return try result.get()
+    }
+
+    /// Hands what there is to whoever waits for it: an event, or the end.
+    private func wakeReader(of tag: UInt32, _ state: SubscriptionState) {
+        guard !state.reading.isEmpty else { return }
+        if let event = takeEvent(of: state) {
+            state.reading.resumeFirst(with: .success(event))
+            finishTurn()
+        } else if case .ended(let error) = state.stage {
+            subscriptions[tag] = nil
+            state.reading.resumeAll(with: error.map { .failure($0) } ?? .success(nil))
+        }
     }
 
     private func cancelReading(_ tag: UInt32, _ id: UInt64) {

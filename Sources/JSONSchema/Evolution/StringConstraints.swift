@@ -1,7 +1,7 @@
 /// What the atoms of a branch say of a string, and the search for one that satisfies them.
 ///
 /// Lengths, patterns and excluded constants are decided by automata. A format is a question that only its function
-/// answers: it is asked about strings that satisfy all else.
+/// answers: it is asked about strings that satisfy all else, the format's outline among it.
 struct StringConstraints {
     /// How many strings that satisfy all else are tried for formats.
     private static let textsTried = 24
@@ -29,6 +29,11 @@ struct StringConstraints {
                     )
                 }
             case .format(let name):
+                if atom.holds, let outline = store.format(name)?.outline,
+                    let automaton = store.automaton(ExactText(outline))
+                {
+                    demand.automata.append((automaton, true))
+                }
                 obstacle = SearchObstacle(
                     formula: atom.formula,
                     reason: "no string was found that decides what the format '\(name)' has to do with the rest")

@@ -136,7 +136,7 @@ struct RuleConditions {
     /// The field that an expression denotes, nil where it denotes none.
     private static func place(_ expression: RuleExpression, within variable: Variable?) -> FieldPlace? {
         guard let names = names(expression) else { return nil }
-        guard let variable, names[0] == variable.name else { return FieldPlace(names: names) }
+        guard let variable, names.first == variable.name else { return FieldPlace(names: names) }
         return element(variable, Array(names.dropFirst()))
     }
 

@@ -59,7 +59,11 @@ enum RuleCheckCommand {
 
     /// How the index finds the rule: a line for each of the alternatives it is made of.
     private static func filing(_ rule: Rule) -> [String] {
+<<<<<<< HEAD
         RuleIndex().plan(of: rule).description.split(separator: "\n").map { Terminal.safe(String($0)) }
+=======
+        RuleIndex().plan(of: rule).description.split(separator: "\n").map(String.init)
+>>>>>>> main
     }
 
     private static func json(_ report: RuleReport, _ declarations: RuleDeclarations) -> String {

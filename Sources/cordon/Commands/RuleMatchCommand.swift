@@ -40,10 +40,7 @@ enum RuleMatchCommand {
                 help: "name a file for one of them")
         }
         let schema = try arguments[schema].map { try compiled($0) }
-        let declarations = RuleDeclarations(
-            root: schema.map { RuleObjectType(name: "alert", shape: $0.shape) },
-            helpers: try RuleVocabulary.declarations().helpers)
-        let file = try RuleFile(arguments[rules], declarations: declarations, console: arguments.console)
+        let file = try RuleFile(arguments[rules], schema: schema, console: arguments.console)
         var matcher = RuleFileMatcher(file: file, isLinear: arguments[linear])
         var document = JSONDocument(limits: JSONLimits(bytesMax: alertBytesMax))
         var validator = SchemaValidator()

@@ -53,12 +53,14 @@ enum SchemaCheckCommand {
                 try arguments.console.print(report.text)
                 if hasBreak { try arguments.console.print(advice(older, schema)) }
             }
+            var isReplayed = true
             if let replay = arguments[SchemaReplay.flag] {
                 let run = try SchemaReplay(schema, options: AlertSchemaSet.options)
-                isGood = try await run.judge(replay, arguments.console) && isGood
+                isReplayed = try await run.judge(replay, arguments.console)
             }
-            isGood = isGood && findings.isEmpty && !hasBreak
-            if findings.isEmpty, !hasBreak { try arguments.console.print("\(file.path): good, \(schema.uri)") }
+            let isPublishable = findings.isEmpty && !hasBreak && isReplayed
+            isGood = isGood && isPublishable
+            if isPublishable { try arguments.console.print("\(file.path): good, \(schema.uri)") }
         }
         return isGood ? .ok : .dataRefused
     }

@@ -1,5 +1,6 @@
 import CommandLine
 import Foundation
+import JSONDocument
 import Journal
 
 /// Alerts that were kept: in a file of JSON Lines, or in the folder of a hub's log.
@@ -8,8 +9,11 @@ struct RetainedAlerts {
 
     init(_ argument: FileArgument) { self.argument = argument }
 
-    /// Calls `body` with each alert's place, for people, and its bytes.
-    func forEach(_ body: (_ place: String, _ bytes: [UInt8]) throws -> Void) async throws {
+    /// Names a place of an alert for people.
+    typealias Naming = (JSONTextPosition) -> String
+
+    /// Calls `body` with what names each alert's places, and its bytes.
+    func forEach(_ body: (_ naming: Naming, _ bytes: [UInt8]) throws -> Void) async throws {
         if Self.isFolder(argument.path) {
             // The log stands in the hub's data directory.
             let inner = argument.path + "/log"
@@ -17,7 +21,7 @@ struct RetainedAlerts {
         }
         let file = try AlertFile(argument)
         try await file.forEach { item, _ in
-            try body("\(file.name):\(item.line)", item.bytes)
+            try body({ "\(file.name):\(item.line + $0.line - 1):\($0.column)" }, item.bytes)
             return true
         }
     }
@@ -27,10 +31,10 @@ struct RetainedAlerts {
         return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder.boolValue
     }
 
-    private func readLog(_ folder: String, _ body: (_ place: String, _ bytes: [UInt8]) throws -> Void) throws {
+    private func readLog(_ folder: String, _ body: (_ naming: Naming, _ bytes: [UInt8]) throws -> Void) throws {
         do {
             try SegmentFolder(folder).forEach { entry in
-                if entry.kind == .alert { try body("position \(entry.position)", Array(entry.body)) }
+                if entry.kind == .alert { try body({ "position \(entry.position):\($0)" }, Array(entry.body)) }
             }
         } catch let error as JournalError {
             throw CommandFailure(.dataRefused, "the log in \(folder) cannot be read: \(error)")

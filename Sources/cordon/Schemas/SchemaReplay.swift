@@ -34,14 +34,14 @@ struct SchemaReplay {
         var tally = Tally()
         var document = JSONDocument(limits: JSONLimits(bytesMax: JSONLimits.bytesMaxCeiling))
         var validator = SchemaValidator()
-        try await RetainedAlerts(argument).forEach { place, bytes in
-            guard let alert = renamed(bytes) else {
+        try await RetainedAlerts(argument).forEach { naming, bytes in
+            guard let renamed = renamed(bytes) else {
                 tally.others += 1
                 return
             }
             let findings: [Finding]
             do throws(JSONSyntaxError) {
-                findings = validator.findings(try document.parse(alert), against: schema, max: 8)
+                findings = validator.findings(try document.parse(renamed.bytes), against: schema, max: 8)
             } catch {
                 findings = [Finding(error)]
             }
@@ -53,7 +53,10 @@ struct SchemaReplay {
             guard tally.refused <= Self.refusalsShownMax else { return }
             for finding in findings {
                 let pointer = finding.instanceLocation.tokens.isEmpty ? "the root" : "\(finding.instanceLocation)"
-                try console.print("\(place): \(finding.message) (\(finding.code) at \(pointer))")
+                let position = bytes.withUnsafeBytes {
+                    JSONTextPosition(ofByte: renamed.originalOffset(finding.byteOffset), in: $0)
+                }
+                try console.print("\(naming(position)): \(finding.message) (\(finding.code) at \(pointer))")
             }
         }
         if tally.accepted + tally.refused + tally.others == 0 {
@@ -64,14 +67,27 @@ struct SchemaReplay {
         return tally.refused == 0
     }
 
+    /// An alert that names the candidate.
+    private struct Renamed {
+        let bytes: [UInt8]
+        /// From here on the bytes are those of the alert, so many further back.
+        var from = 0
+        var added = 0
+
+        func originalOffset(_ offset: Int) -> Int { offset < from ? offset : offset - added }
+    }
+
     /// An alert that names the candidate in place of another version of it; nil where it names another schema.
-    private func renamed(_ bytes: [UInt8]) -> [UInt8]? {
+    private func renamed(_ bytes: [UInt8]) -> Renamed? {
         guard let family = candidate.version?.family,
             let document = try? JSONDocument(parsing: bytes, limits: JSONLimits(bytesMax: bytes.count)),
             let name = document.root["schema"], let text = name.string
-        else { return bytes }
+        else { return Renamed(bytes: bytes) }
         guard let version = VersionedSchemaURI(text), version.family == family else { return nil }
         let range = name.byteRange
-        return Array(bytes[..<range.lowerBound]) + Array("\"\(candidate.uri)\"".utf8) + bytes[range.upperBound...]
+        let own = Array("\"\(candidate.uri)\"".utf8)
+        return Renamed(
+            bytes: Array(bytes[..<range.lowerBound]) + own + bytes[range.upperBound...],
+            from: range.lowerBound + own.count, added: own.count - range.count)
     }
 }
