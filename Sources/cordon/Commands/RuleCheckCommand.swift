@@ -57,13 +57,9 @@ enum RuleCheckCommand {
         return lines.joined(separator: "\n")
     }
 
-    /// How the index finds the rule: a line for each of the alternatives it is made of.
+    /// How the index finds the rule, in its own words.
     private static func filing(_ rule: Rule) -> [String] {
-<<<<<<< HEAD
-        RuleIndex().plan(of: rule).description.split(separator: "\n").map { Terminal.safe(String($0)) }
-=======
         RuleIndex().plan(of: rule).description.split(separator: "\n").map(String.init)
->>>>>>> main
     }
 
     private static func json(_ report: RuleReport, _ declarations: RuleDeclarations) -> String {
