@@ -85,7 +85,9 @@ enum RuleMeasures {
         let seconds = (0..<3).map { _ in
             var index = filled
             return Stopwatch.seconds {
-                for (number, rule) in rules.enumerated() { index.insert(RuleID(rawValue: UInt32(count + number)), rule) }
+                for (number, rule) in rules.enumerated() {
+                    index.insert(RuleID(rawValue: UInt32(count + number)), rule)
+                }
             }
         }
         report(Figure(name: "rules.insert", value: Double(rules.count) / Stopwatch.median(seconds), unit: "rules/s"))

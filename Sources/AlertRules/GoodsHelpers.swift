@@ -60,7 +60,8 @@ enum GoodsHelpers {
         let meant = length >= 2 && digits.utf8.count == digits.count ? String(digits.prefix(length)) : nil
         return .refused(
             text: index,
-            message: "a code of the Harmonized System has 2, 4 or 6 digits: chapter, heading or subheading; alerts carry "
+            message:
+                "a code of the Harmonized System has 2, 4 or 6 digits: chapter, heading or subheading; alerts carry "
                 + "no further digits in hs", replacement: meant)
     }
 

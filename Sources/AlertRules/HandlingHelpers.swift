@@ -41,7 +41,8 @@ enum HandlingHelpers {
         let escaped = text.unicodeScalars.map { scalar in
             switch scalar {
             case "'", "\\": "\\\(scalar)"
-            case _ where scalar.value < 0x20: "\\u00" + (scalar.value < 0x10 ? "0" : "") + String(scalar.value, radix: 16)
+            case _ where scalar.value < 0x20:
+                "\\u00" + (scalar.value < 0x10 ? "0" : "") + String(scalar.value, radix: 16)
             default: String(scalar)
             }
         }
@@ -77,7 +78,8 @@ enum HandlingHelpers {
     private static func topic(_ categories: CategoryTree) -> RuleHelper {
         RuleHelper(
             "topic.matches", [.text("pattern")],
-            summary: "One of the alert's topics, kind.chapter.group.origin, falls under a pattern: * is any word, > the "
+            summary:
+                "One of the alert's topics, kind.chapter.group.origin, falls under a pattern: * is any word, > the "
                 + "rest.", example: "topic.matches('seizure.drugs.*.GT')"
         ) { texts in
             let words = texts[0].split(separator: ".").map(String.init).prefix { $0 != ">" }

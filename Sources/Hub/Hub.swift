@@ -17,13 +17,19 @@ public final class Hub: Sendable {
 
     private let parts: HubParts
     private let configurationFile: String
+    /// As it was at the start.
+    private let configuration: HubConfiguration
     private let log: Logger
 
-    init(parts: HubParts, endpoints: [String], recoveryNotice: String?, configurationFile: String, log: Logger) {
+    init(
+        parts: HubParts, endpoints: [String], recoveryNotice: String?, configurationFile: String,
+        configuration: HubConfiguration, log: Logger
+    ) {
         self.parts = parts
         self.endpoints = endpoints
         self.recoveryNotice = recoveryNotice
         self.configurationFile = configurationFile
+        self.configuration = configuration
         self.log = log
         epoch = parts.journal.epoch.description
     }
@@ -43,7 +49,8 @@ public final class Hub: Sendable {
         let parts = try HubParts(configuration, log: log, onFatal: onFatal)
         let endpoints = try await parts.open(configuration)
         return Hub(
-            parts: parts, endpoints: endpoints, recoveryNotice: parts.recoveryNotice, configurationFile: path, log: log)
+            parts: parts, endpoints: endpoints, recoveryNotice: parts.recoveryNotice, configurationFile: path,
+            configuration: configuration, log: log)
     }
 
     /// Judges a configuration, its keys and its directory, and starts nothing.
@@ -67,8 +74,11 @@ public final class Hub: Sendable {
         let proposal = try HubParts.directory(configuration)
         log.output.level = configuration.logLevel
         log.output.format = configuration.logFormat
+        for warning in proposal.warnings { log.warning("the directory", ["says": "\(warning)"]) }
         let now = parts.clock.now()
-        return await parts.server.reload(configuration.settings, proposal.directory, now)
+        let result = await parts.server.reload(configuration.settings, proposal.directory, now)
+        let fixed = configuration.changesForRestart(from: self.configuration)
+        return fixed.isEmpty ? result : "\(result); \(fixed.joined(separator: ", ")) count from the next start on"
     }
 
     /// Takes nothing new, lets what was taken become durable and be acknowledged, writes the cursors, and closes.

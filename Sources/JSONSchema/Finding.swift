@@ -17,6 +17,20 @@ public struct Finding: Equatable, Sendable {
     public let position: JSONTextPosition
     /// What is wrong and what would be right. Names properties and types, never a value of the document.
     public let message: String
+
+    /// A finding of these parts: for programs that have rules beside a schema's and report both alike.
+    public init(
+        code: String, instanceLocation: JSONPointer, keywordLocation: JSONPointer, absoluteKeywordLocation: String,
+        byteOffset: Int, position: JSONTextPosition, message: String
+    ) {
+        self.code = code
+        self.instanceLocation = instanceLocation
+        self.keywordLocation = keywordLocation
+        self.absoluteKeywordLocation = absoluteKeywordLocation
+        self.byteOffset = byteOffset
+        self.position = position
+        self.message = message
+    }
 }
 
 extension Finding: CustomStringConvertible {

@@ -25,6 +25,8 @@ public enum SchemaLimits {
     static let memoEntriesMax = 1 << 20
     /// Steps after which the search for findings is given up.
     static let explainStepsMax = 200_000
+    /// Steps after which the search for findings starts to remember what it found.
+    static let explainStepsUnremembered = 1_000
     /// Memory of one RE2 program and its cache, in bytes.
     static let patternMemoryBytesMax = 1 << 20
 }

@@ -9,15 +9,35 @@ extension SchemaValidator {
         _ tape: JSONTape, against schema: CompiledSchema, max: Int = SchemaLimits.findingsMax
     ) -> [Finding] {
         guard tape.count > 0 else { return [Finding.notParsed(schema)] }
+        if let findings = surveyed(tape, schema, max) { return findings }
         switch verdict(tape, schema) {
         case .valid: return []
         case .tooLaborious: return [Finding.tooLaborious(tape, schema)]
         case .invalid:
-            let shortcut = FindingCollector.Shortcut(
-                judge: judge(tape, schema.program, remembers: false), entries: schema.program.entries)
+            let judge = judge(tape, schema.program, remembers: false)
+            let shortcut = FindingCollector.Shortcut(judge: judge, entries: schema.program.entries)
             let findings = explain(tape, schema, max: max, shortcut: shortcut)
             return findings.isEmpty ? [Finding.tooLaborious(tape, schema)] : findings
         }
+    }
+
+    /// Verdict and findings in one, for a document that the program follows member by member; nil for any other, and
+    /// where that takes too many steps.
+    private mutating func surveyed(_ tape: JSONTape, _ schema: CompiledSchema, _ max: Int) -> [Finding]? {
+        let program = schema.program
+        let root = program.rootCheck
+        guard root.rule == .object || root.rule == .list, root.kinds &>> UInt16(tape.kinds[0]) & 1 != 0 else {
+            return nil
+        }
+        reserve(tape, program)
+        allowSteps(Swift.max(SchemaLimits.stepsMin, tape.count * SchemaLimits.stepsPerValueMax))
+        let judge = judge(tape, program, remembers: false)
+        var collector = FindingCollector(
+            tape: tape, graph: schema.graph, max: Swift.max(max, 1),
+            shortcut: FindingCollector.Shortcut(judge: judge, entries: program.entries),
+            survey: FindingCollector.Survey(judge: judge, root: root, origins: program.origins))
+        let findings = collector.collect()
+        return hasStepsLeft && collector.stepsLeft >= 0 ? findings : nil
     }
 
     /// Collects findings, with or without asking the judge which values need no explanation.

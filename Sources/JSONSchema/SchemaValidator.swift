@@ -23,13 +23,19 @@ public struct SchemaValidator: ~Copyable {
 
     mutating func verdict(_ tape: JSONTape, _ schema: CompiledSchema) -> Verdict {
         guard tape.count > 0 else { return .invalid }
-        scratch.reserve(slotsMax: schema.program.slotsMax, textBytes: tape.byteCount)
+        reserve(tape, schema.program)
         let steps = max(SchemaLimits.stepsMin, tape.count * SchemaLimits.stepsPerValueMax)
         if let verdict = run(tape, schema.program, steps: steps, remembers: false) { return verdict }
         let more = max(SchemaLimits.rememberedStepsMin, tape.count * SchemaLimits.rememberedStepsPerValueMax)
         defer { forgetVerdicts() }
         return run(tape, schema.program, steps: more, remembers: true) ?? .tooLaborious
     }
+
+    mutating func reserve(_ tape: JSONTape, _ program: Program) {
+        scratch.reserve(slotsMax: program.slotsMax, textBytes: tape.byteCount)
+    }
+
+    var hasStepsLeft: Bool { scratch.state.pointee.stepsLeft >= 0 }
 
     mutating func allowSteps(_ steps: Int) {
         scratch.state.pointee.stepsLeft = steps

@@ -38,7 +38,7 @@ extension RuleIndex {
     }
 
     /// The code of a condition, nil where the index has no room for it.
-    private mutating func code(_ condition: Condition) -> TestCode? {
+    mutating func code(_ condition: Condition) -> TestCode? {
         switch condition {
         case .equal(let place, let value): return equality(place, value)
         case .notEqual(let place, let value): return code(.noneOf, place, [value])

@@ -64,7 +64,7 @@ extension RuleIndex {
 
     // MARK: Keys
 
-    private func choose(_ coded: CodedAlternative) -> KeyChoice.Choice? {
+    func choose(_ coded: CodedAlternative) -> KeyChoice.Choice? {
         var best: KeyChoice.Choice?
         KeyChoice.forEachKey(of: keyParts(coded), areDependent: areDependent) { parts, cost in
             guard cost < best?.cost ?? .infinity, fits(parts),
@@ -100,7 +100,7 @@ extension RuleIndex {
     private func keyValues(_ test: TestCode) -> (column: Int, values: [UInt32])? {
         if test.isSet { return (test.column, test.texts) }
         if !test.isLong {
-            guard test.results == .equal, !test.isThreshold, test.operand > ColumnValue.other else { return nil }
+            guard test.results == .equal, !test.isThreshold, Self.isKeyValue(test.operand) else { return nil }
             return (test.column, [test.operand])
         }
         let (kind, operands) = longTests.read(test)
@@ -108,10 +108,15 @@ extension RuleIndex {
         case .oneOf where operands.count - 1 <= KeyChoice.recordsMax:
             return (Int(operands[0]), Array(operands.dropFirst()))
         case .compare
-        where operands[0] == TestCode.Results.equal.rawValue && operands[1] == 0 && operands[3] > ColumnValue.other:
+        where operands[0] == TestCode.Results.equal.rawValue && operands[1] == 0 && Self.isKeyValue(operands[3]):
             return (Int(operands[2]), [operands[3]])
         default: return nil
         }
+    }
+
+    /// Whether a value of a column tells alerts apart.
+    private static func isKeyValue(_ value: UInt32) -> Bool {
+        value > ColumnValue.other && value != ColumnValue.object
     }
 
     /// The list whose elements tests speak of, nil where they speak of the alert alone.

@@ -26,6 +26,10 @@ public struct RuleIndex: Sendable {
     var broadCounts: [String: Int] = [:]
     var broadOwners: [UInt32: String] = [:]
 
+    /// The index as it is, once that was asked for.
+    private var current: RuleSnapshot?
+    private var memory: MatcherMemory?
+
     /// An index without rules.
     public init() {}
 
@@ -38,6 +42,7 @@ public struct RuleIndex: Sendable {
     /// Adds a rule, or replaces the one of that id.
     public mutating func insert(_ id: RuleID, _ rule: Rule) {
         remove(id)
+        forgetSnapshot()
         file(id, alternatives(of: rule))
     }
 
@@ -45,6 +50,7 @@ public struct RuleIndex: Sendable {
     /// against.
     /// - Throws: `RuleQuotaError` where the rule is refused; the index is then as it was.
     public mutating func insert(_ id: RuleID, _ rule: Rule, owner: String) throws(RuleQuotaError) {
+        forgetSnapshot()
         let coded = alternatives(of: rule)
         let isBroad = coded.contains { keyParts($0).isEmpty }
         let isReplaced = broadOwners[id.rawValue] == owner
@@ -62,6 +68,8 @@ public struct RuleIndex: Sendable {
     /// - Returns: Whether there was one of that id.
     @discardableResult
     public mutating func remove(_ id: RuleID) -> Bool {
+        guard filed.contains(id.rawValue) else { return false }
+        forgetSnapshot()
         guard let alternatives = filed.remove(id.rawValue) else { return false }
         for alternative in alternatives { withdraw(id.rawValue, alternative, isRepeated: alternatives.count > 1) }
         if let owner = broadOwners.removeValue(forKey: id.rawValue) {
@@ -80,13 +88,25 @@ public struct RuleIndex: Sendable {
 
     /// Finds the rules that match an alert.
     /// - Parameter matches: Receives their ids in ascending order; what it held before is dropped, its memory kept.
-    public func match(root: JSONNode, into matches: inout [RuleID]) {
-        var matcher = RuleMatcher()
-        matcher.match(root, in: snapshot, into: &matches)
+    public mutating func match(root: JSONNode, into matches: inout [RuleID]) {
+        let snapshot = current ?? RuleSnapshot(self)
+        current = snapshot
+        let memory = isKnownUniquelyReferenced(&memory) ? memory ?? MatcherMemory() : MatcherMemory()
+        self.memory = memory
+        memory.matcher.match(root, in: snapshot, into: &matches)
     }
 
     /// The index as it is now, to match against.
-    public var snapshot: RuleSnapshot { RuleSnapshot(self) }
+    public var snapshot: RuleSnapshot { current ?? RuleSnapshot(self) }
+
+    /// To be called before a change: what nobody else holds is then changed in place.
+    mutating func forgetSnapshot() { current = nil }
+}
+
+/// The memory that matching by the index itself takes, used by one copy of the index alone.
+private final class MatcherMemory: @unchecked Sendable {
+    // Unchecked: whoever uses it has made sure that nobody else holds it.
+    var matcher = RuleMatcher()
 }
 
 /// A rule refused because its owner has too many that every alert must be held against.

@@ -112,3 +112,13 @@ extension RuleProgram {
         RuleReason(code: code, byteRange: ranges[instruction])
     }
 }
+
+extension Rule {
+    /// The steps that evaluation takes on an alert: what `cost` bounds.
+    public func steps(on root: JSONNode) -> Int {
+        program.withEvaluator(on: root) { evaluator in
+            _ = evaluator.value(program.root)
+            return RuleLimits.stepsMax - evaluator.steps
+        }
+    }
+}

@@ -21,9 +21,7 @@ extension RuleChecker {
             diagnostics.report(.impossible, first.range, "\(subject) can never be true: \(first.message)\(rest)")
             return
         }
-        for contradiction in contradictions {
-            diagnostics.warn(.redundant, contradiction.range, "this alternative can never hold: \(contradiction.message)")
-        }
+        warnOfAlternatives(expression)
         warnOfConstants(alternatives)
         if isWholeRule { warnOfTautology(expression) }
     }
@@ -89,7 +87,8 @@ extension RuleChecker {
     /// `!has(a.b)` beside a condition that reads `a.b`.
     private func absence(in leaves: [RuleLeaf]) -> Contradiction? {
         for leaf in leaves where leaf.isNegated {
-            guard case .presence(let of, let name) = leaf.expression.form, let path = of.path.map({ $0 + [name] }) else {
+            guard case .presence(let of, let name) = leaf.expression.form, let path = of.path.map({ $0 + [name] })
+            else {
                 continue
             }
             for other in leaves where Self.read(by: other).contains(where: { $0.starts(with: path) }) {
@@ -144,10 +143,30 @@ extension RuleChecker {
         return nil
     }
 
-    // MARK: What always holds
+    // MARK: What always holds, and what never does
+
+    /// Warns of sides of `||` that can never hold by themselves.
+    private mutating func warnOfAlternatives(_ expression: RuleExpression) {
+        switch expression.form {
+        case .and(let operands): for operand in operands { warnOfAlternatives(operand) }
+        case .or(let operands) where !expression.isExpanded:
+            for operand in operands {
+                let found = (RuleConjunctions.all(operand) ?? [[]]).map { contradiction(in: $0) }
+                if let first = found.first ?? nil, !found.contains(where: { $0 == nil }) {
+                    diagnostics.warn(.redundant, first.range, "this alternative can never hold: \(first.message)")
+                } else {
+                    warnOfAlternatives(operand)
+                }
+            }
+        default: break
+        }
+    }
 
     private mutating func warnOfConstants(_ alternatives: [[RuleLeaf]]) {
+        // A condition stands in as many alternatives as there are beside it.
+        var seen: Set<String> = []
         for leaf in alternatives.joined() where !Self.isLiteral(leaf.expression) {
+            guard seen.insert("\(leaf.isNegated)\(RulePrinter.text(of: leaf.expression))").inserted else { continue }
             if case .presence(let of, let name) = leaf.expression.form {
                 warnOfPresence(of, name, leaf)
                 continue

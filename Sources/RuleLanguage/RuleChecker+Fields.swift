@@ -24,7 +24,8 @@ extension RuleChecker {
         if !others.isEmpty {
             diagnostics.report(
                 .unknownField, range,
-                "there is no '\(name)' in \(object.name); \(Self.listed(others)) \(others.count == 1 ? "has" : "have") it")
+                "there is no '\(name)' in \(object.name); \(Self.listed(others)) \(others.count == 1 ? "has" : "have") it"
+            )
             return .any
         }
         let meant = NearestName.of(name, among: object.fields.keys)

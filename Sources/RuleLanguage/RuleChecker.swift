@@ -56,7 +56,9 @@ struct RuleChecker {
                     + "join comparisons of one field with in [...], or split the rule")
         }
         let cost = checker.checkCost(expression)
-        if checker.diagnostics.errors.isEmpty, declarations?.root != nil { checker.checkConsistency(expression, isWholeRule: true) }
+        if checker.diagnostics.errors.isEmpty, declarations?.root != nil {
+            checker.checkConsistency(expression, isWholeRule: true)
+        }
         let found = checker.diagnostics
         return Verdict(errors: found.result?.errors ?? [], warnings: found.sortedWarnings, cost: cost)
     }
@@ -97,7 +99,8 @@ struct RuleChecker {
         case .presence(let of, let name):
             if of.path == [], scopes.contains(where: { $0.name == name }) {
                 diagnostics.report(
-                    .arguments, expression.byteRange, "has asks for a field, and \(name) is a variable: has(\(name).hs)")
+                    .arguments, expression.byteRange, "has asks for a field, and \(name) is a variable: has(\(name).hs)"
+                )
             }
             _ = type(ofMember: name, of: type(of: of), expression)
             return .bool

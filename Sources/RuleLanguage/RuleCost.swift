@@ -25,6 +25,8 @@ struct RuleCost {
 
     /// Where nothing is declared, what a text is taken to have in bytes.
     private static let textBytesAssumed = 400
+    /// The longest text of a number or a time in bytes.
+    private static let numberBytesMax = 40
     /// The bytes of UTF-8 that a code point has at most.
     private static let codePointBytesMax = 4
 
@@ -105,7 +107,7 @@ struct RuleCost {
             let part = bytes(of: arguments[1], isShared: false)
             let perByte = part / RuleLimits.bytesPerStep + 1
             scanned = Self.product(bytes(of: arguments[0]), perByte)
-        case .call(let function, let arguments, _): 
+        case .call(let function, let arguments, _):
             for argument in arguments {
                 each = Self.sum(each, bytes(of: argument, isShared: false) / RuleLimits.bytesPerStep)
             }
@@ -134,13 +136,14 @@ struct RuleCost {
     /// Functions that copy their text charge eight times as much.
     private static let copyFactor = 8
 
-    private mutating func comparison(_ operation: RuleOperator, _ left: RuleExpression, _ right: RuleExpression) -> Int {
+    private mutating func comparison(_ operation: RuleOperator, _ left: RuleExpression, _ right: RuleExpression) -> Int
+    {
         let type = checker.quietType(of: left)
         switch type.family {
         case .list, .map: return extent(of: type)
         case .text, .bytes:
             let (own, other) = (bytes(of: left, isShared: false), bytes(of: right, isShared: false))
-            let compared = operation == .add ? Self.sum(own, other) : min(own, other)
+            let compared = operation == .add ? Self.sum(own, other) : own
             return compared / RuleLimits.bytesPerStep + (operation == .add ? 1 : 0)
         default: return 0
         }
@@ -151,7 +154,8 @@ struct RuleCost {
         guard depth < 8 else { return RuleLimits.listElementsAssumed }
         switch type {
         case .list(let element), .array(let element, _):
-            return Self.product(type.countMax ?? RuleLimits.listElementsAssumed, extent(of: element, depth: depth + 1) + 1)
+            return Self.product(
+                type.countMax ?? RuleLimits.listElementsAssumed, extent(of: element, depth: depth + 1) + 1)
         case .object(let object):
             // A key of a map is looked for among all keys.
             let own = object.fields.values.reduce(0) { Self.sum($0, extent(of: $1, depth: depth + 1) + 1) }
@@ -170,6 +174,8 @@ struct RuleCost {
         var length = RuleLimits.alertBytesAssumed
         if case .literal(.string(let text)) = expression.form {
             length = text.utf8.count
+        } else if case .call(let function, let arguments, _) = expression.form, function.keepsLength {
+            length = max(Self.numberBytesMax, bytes(of: arguments[0], isShared: false))
         } else if case .binary(.add, let left, let right) = expression.form {
             length = Self.sum(bytes(of: left, isShared: false), bytes(of: right, isShared: false))
         } else if let lengthMax = type.lengthMax {
@@ -223,7 +229,8 @@ extension RuleChecker {
             declarations?.root == nil
             ? RuleCost.Found(steps: RuleCost.estimate(expression)) : RuleCost.of(expression, checker: self)
         guard found.steps > RuleLimits.costMax, diagnostics.errors.isEmpty else { return found.steps }
-        var message = "the rule may take \(Self.shown(found.steps)) steps on an alert, and \(RuleLimits.costMax) are allowed"
+        var message =
+            "the rule may take \(Self.shown(found.steps)) steps on an alert, and \(RuleLimits.costMax) are allowed"
         var range = expression.byteRange
         if let dearest = found.dearest {
             range = dearest.expression.byteRange

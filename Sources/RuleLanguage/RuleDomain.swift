@@ -2,6 +2,8 @@
 /// else what lies between limits and begins with a text.
 struct RuleDomain {
     private var listed: [RuleLiteral]?
+    /// The texts that there are at all, until one of the conditions lists some.
+    private var texts: [String]?
     private var excluded: [RuleLiteral] = []
     private var low: (literal: RuleLiteral, orEqual: Bool)?
     private var high: (literal: RuleLiteral, orEqual: Bool)?
@@ -16,7 +18,7 @@ struct RuleDomain {
     /// All that a type allows.
     init(_ type: RuleType) {
         switch type {
-        case .enumeration(let texts): listed = texts.map(RuleLiteral.string)
+        case .enumeration(let texts): self.texts = texts
         case .bool: listed = [.bool(false), .bool(true)]
         default: break
         }
@@ -27,8 +29,14 @@ struct RuleDomain {
     mutating func narrow(_ test: RuleTest) {
         switch test {
         case .isOne(let literals):
-            let known = listed
-            listed = literals.filter { literal in known?.contains { $0.equals(literal) } ?? true }
+            let (known, texts) = (listed, texts)
+            listed = literals.filter { literal in
+                if let known { return known.contains { $0.equals(literal) } }
+                guard let texts else { return true }
+                guard case .string(let text) = literal else { return false }
+                return texts.contains { $0.isSame(as: text) }
+            }
+            self.texts = nil
         case .isNone(let literals): excluded += literals
         case .below(let literal, let orEqual):
             if let high, let order = literal.order(high.literal) {
@@ -60,6 +68,7 @@ struct RuleDomain {
 
     private var isUnsatisfiable: Bool {
         if let listed { return !listed.contains(where: isPossible) }
+        if let texts { return !texts.contains { isPossible(.string($0)) } }
         if forbiddenPrefixes.contains(where: { Self.begins(prefix, with: $0) }) { return true }
         if !prefix.isEmpty, isBesidePrefix { return true }
         guard let low, let high else { return false }
@@ -88,7 +97,9 @@ struct RuleDomain {
         }
         if let low {
             guard case .string(let text) = low.literal else { return true }
-            if !Self.begins(text, with: prefix), RuleLiteral.string(prefix).order(.string(text)) == .less { return true }
+            if !Self.begins(text, with: prefix), RuleLiteral.string(prefix).order(.string(text)) == .less {
+                return true
+            }
         }
         return false
     }

@@ -7,6 +7,7 @@ extension RuleEvaluator {
         if argument.isFault { return argument }
         charge(bytes: argument.kind == .string || argument.kind == .bytes ? argument.count * 8 : 0)
         if isExhausted { return .fault(.tooManySteps, at: at) }
+        if function.group != .core { return extensionCall(function, argument, instruction, at) }
         var result: RuleValue?
         switch function {
         case .dyn: return argument
@@ -31,9 +32,9 @@ extension RuleEvaluator {
     }
 
     /// The text of a value as a `String`, for parsers that need one.
-    private func text(_ value: RuleValue) -> String { String(decoding: slice(value), as: UTF8.self) }
+    func text(_ value: RuleValue) -> String { String(decoding: slice(value), as: UTF8.self) }
 
-    private mutating func keep(_ text: String) -> RuleValue {
+    mutating func keep(_ text: String) -> RuleValue {
         let content = Array(text.utf8)
         return .range(.string, .scratch, start: scratch.keep(content), count: content.count)
     }

@@ -50,6 +50,82 @@ public enum RuleFunction: String, Sendable, CaseIterable {
     case getSeconds
     /// The milliseconds within the second.
     case getMilliseconds
+    /// The character at a position, empty behind the last.
+    case charAt
+    /// The position of a text within another, from a position on; -1 where it is not there.
+    case indexOf
+    /// The last position of a text within another, up to a position; -1 where it is not there.
+    case lastIndexOf
+    /// A list of texts as one text.
+    case join
+    /// A text with A to Z as small letters.
+    case lowerAscii
+    /// A text with a to z as capital letters.
+    case upperAscii
+    /// A text with a part replaced by another, everywhere or so many times.
+    case replace
+    /// A text backwards.
+    case reverse
+    /// The parts of a text between separators, at most so many.
+    case split
+    /// The part of a text from a position on, up to another.
+    case substring
+    /// A text without white space at its ends.
+    case trim
+    /// A text between quotes, with escapes.
+    case quote = "strings.quote"
+    /// The largest of numbers, or of a list of them.
+    case greatest = "math.greatest"
+    /// The least of numbers, or of a list of them.
+    case least = "math.least"
+    /// The least whole number that is not smaller.
+    case ceil = "math.ceil"
+    /// The largest whole number that is not larger.
+    case floor = "math.floor"
+    /// The nearest whole number, halves away from zero.
+    case round = "math.round"
+    /// A number without its fraction.
+    case trunc = "math.trunc"
+    /// A number without its sign.
+    case abs = "math.abs"
+    /// -1, 0 or 1.
+    case sign = "math.sign"
+    /// Whether a number is none.
+    case isNaN = "math.isNaN"
+    /// Whether a number is infinite.
+    case isInf = "math.isInf"
+    /// Whether a number is neither infinite nor none.
+    case isFinite = "math.isFinite"
+    /// The bits that are set in both numbers.
+    case bitAnd = "math.bitAnd"
+    /// The bits that are set in either number.
+    case bitOr = "math.bitOr"
+    /// The bits that differ.
+    case bitXor = "math.bitXor"
+    /// The bits that are not set.
+    case bitNot = "math.bitNot"
+    /// The bits moved up.
+    case bitShiftLeft = "math.bitShiftLeft"
+    /// The bits moved down.
+    case bitShiftRight = "math.bitShiftRight"
+
+    /// What functions are about.
+    enum Group { case core, text, math }
+
+    var group: Group {
+        switch self {
+        case .charAt, .indexOf, .lastIndexOf, .join, .lowerAscii, .upperAscii, .replace, .reverse, .split, .substring,
+            .trim, .quote:
+            .text
+        case .greatest, .least, .ceil, .floor, .round, .trunc, .abs, .sign, .isNaN, .isInf, .isFinite, .bitAnd, .bitOr,
+            .bitXor, .bitNot, .bitShiftLeft, .bitShiftRight:
+            .math
+        default: .core
+        }
+    }
+
+    /// The most numbers that `math.greatest` and `math.least` take one by one.
+    static let numbersMax = 16
 
     /// In which ways it may be called.
     struct Shape: Sendable {
@@ -68,6 +144,15 @@ public enum RuleFunction: String, Sendable, CaseIterable {
         case .getFullYear, .getMonth, .getDate, .getDayOfMonth, .getDayOfWeek, .getDayOfYear, .getHours, .getMinutes,
             .getSeconds, .getMilliseconds:
             Shape(asMethod: 0...1)
+        case .charAt: Shape(asMethod: 1...1)
+        case .indexOf, .lastIndexOf, .split, .substring: Shape(asMethod: 1...2)
+        case .join: Shape(asMethod: 0...1)
+        case .lowerAscii, .upperAscii, .reverse, .trim: Shape(asMethod: 0...0)
+        case .replace: Shape(asMethod: 2...3)
+        case .greatest, .least: Shape(asFunction: 1...Self.numbersMax)
+        case .bitAnd, .bitOr, .bitXor, .bitShiftLeft, .bitShiftRight: Shape(asFunction: 2...2)
+        case .quote, .ceil, .floor, .round, .trunc, .abs, .sign, .isNaN, .isInf, .isFinite, .bitNot:
+            Shape(asFunction: 1...1)
         }
     }
 
@@ -79,20 +164,31 @@ public enum RuleFunction: String, Sendable, CaseIterable {
         }
     }
 
+    /// Whether the text that it gives is no longer than what it is given, but for numbers.
+    var keepsLength: Bool {
+        switch self {
+        case .string, .charAt, .lowerAscii, .upperAscii, .reverse, .substring, .trim: true
+        default: false
+        }
+    }
+
     /// What it gives, as far as that is known before any alert is seen.
     var resultType: RuleType {
         switch self {
-        case .startsWith, .endsWith, .contains, .matches, .bool: .bool
+        case .startsWith, .endsWith, .contains, .matches, .bool, .isNaN, .isInf, .isFinite: .bool
         case .bytes: .bytes
         case .double: .double
         case .duration: .duration
         case .timestamp: .timestamp
-        case .string: .string
+        case .string, .charAt, .join, .lowerAscii, .upperAscii, .replace, .reverse, .substring, .trim, .quote: .string
+        case .split: .list(.string)
+        case .ceil, .floor, .round, .trunc: .double
+        case .greatest, .least, .abs, .sign, .bitAnd, .bitOr, .bitXor, .bitNot, .bitShiftLeft, .bitShiftRight: .number
         case .uint: .uint
         case .type: .type
         case .dyn: .any
         case .size, .int, .getFullYear, .getMonth, .getDate, .getDayOfMonth, .getDayOfWeek, .getDayOfYear, .getHours,
-            .getMinutes, .getSeconds, .getMilliseconds:
+            .getMinutes, .getSeconds, .getMilliseconds, .indexOf, .lastIndexOf:
             .int
         }
     }

@@ -17,10 +17,10 @@ public enum RuleLimits {
     public static let patternMemoryBytesMax = 128 << 10
     /// The largest cost of a rule at worst; see `Rule.cost`. What is accepted against a schema is never broken off on
     /// an alert that the schema lets through.
-    public static let costMax = 100_000
+    public static let costMax = 200_000
     /// The steps after which evaluation gives up, leaving the outcome undetermined. One step is about one operator,
     /// one element visited, or `bytesPerStep` bytes of text compared.
-    public static let stepsMax = 100_000
+    public static let stepsMax = 200_000
     /// The faults reported of one text; further ones are left out.
     public static let errorsMax = 16
 

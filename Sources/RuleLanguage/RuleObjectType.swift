@@ -62,7 +62,7 @@ public struct RuleObjectType: Sendable, Hashable {
     }
 
     private static func contains(_ texts: [String], _ text: String) -> Bool {
-        texts.contains { $0.utf8.elementsEqual(text.utf8) }
+        texts.contains { $0.isSame(as: text) }
     }
 }
 

@@ -26,6 +26,8 @@ public struct RuleReason: Error, Sendable, Equatable {
         case badKey
         /// A text does not say what a conversion expects of it.
         case badConversion
+        /// A function is given a value that it does not take, such as a position outside a text.
+        case badArgument
         /// The rule needs more than `RuleLimits.stepsMax` steps on this alert.
         case tooManySteps
     }
@@ -47,6 +49,7 @@ extension RuleReason: CustomStringConvertible {
         case .divisionByZero: "division by zero"
         case .badKey: "a map has each key once, and keys are texts, whole numbers or booleans"
         case .badConversion: "the text cannot be converted"
+        case .badArgument: "the function does not take the value that it is given"
         case .tooManySteps: "the rule needs more than \(RuleLimits.stepsMax) steps on this alert"
         }
     }

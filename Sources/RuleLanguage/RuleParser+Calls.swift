@@ -46,6 +46,11 @@ extension RuleParser {
     ) throws(RuleSyntaxStop) -> RuleExpression {
         let name = text(token)
         if case .name(let word) = receiver.form {
+            if let function = RuleFunction.find(word + "." + name), let counts = function.shape.asFunction {
+                let arguments = try arguments()
+                try expect(counts, arguments.count, of: token)
+                return try make(.call(function, arguments, isMethod: false), from: start)
+            }
             if let helper = helpers[word + "." + name] { return try self.helper(helper, from: start) }
             let others = helpers.members(of: word)
             if !others.isEmpty, RuleFunction.find(name) == nil, RuleMacro(rawValue: name) == nil {
@@ -121,7 +126,8 @@ extension RuleParser {
         let known = others.map { "\(word).\($0)" }.joined(separator: ", ")
         diagnostics.report(
             .unknownFunction, token.range,
-            "there is no function '\(word).\(name)'; " + (meant.map { "did you mean '\(word).\($0)'?" } ?? "there is \(known)"),
+            "there is no function '\(word).\(name)'; "
+                + (meant.map { "did you mean '\(word).\($0)'?" } ?? "there is \(known)"),
             replacement: meant)
         return try make(.literal(.null), from: start)
     }

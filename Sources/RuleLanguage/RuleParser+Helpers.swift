@@ -70,7 +70,8 @@ extension RuleExpression.Form {
         case .list(let values): .list(values.map(change))
         case .map(let entries):
             .map(entries.map { RuleMapEntry(key: change($0.key), value: change($0.value)) })
-        case .call(let function, let arguments, let isMethod): .call(function, arguments.map(change), isMethod: isMethod)
+        case .call(let function, let arguments, let isMethod):
+            .call(function, arguments.map(change), isMethod: isMethod)
         case .comprehension(let macro, let variables, let range, let body):
             .comprehension(macro, variables: variables, range: change(range), body: body.map(change))
         }

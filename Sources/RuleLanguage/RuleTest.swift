@@ -64,13 +64,18 @@ enum RuleTest {
     }
 }
 
+extension String {
+    /// Whether two texts are the same bytes. `==` takes more for the same, and is quick to tell those that are not.
+    func isSame(as other: String) -> Bool { self == other && utf8.elementsEqual(other.utf8) }
+}
+
 extension RuleLiteral {
     /// How two literals lie to each other, nil where they have no order.
     func order(_ other: RuleLiteral) -> RuleOrder? {
         switch (self, other) {
         case (.bool(let one), .bool(let two)): return RuleOrder(one ? 1 : 0, two ? 1 : 0)
         case (.string(let one), .string(let two)):
-            if one.utf8.elementsEqual(two.utf8) { return .equal }
+            if one.isSame(as: two) { return .equal }
             return one.utf8.lexicographicallyPrecedes(two.utf8) ? .less : .greater
         default:
             guard let one = number, let two = other.number else { return nil }
@@ -92,6 +97,7 @@ extension RuleLiteral {
         switch (self, other) {
         case (.null, .null): true
         case (.bytes(let one), .bytes(let two)): one == two
+        case (.string(let one), .string(let two)): one.isSame(as: two)
         default: order(other) == .equal
         }
     }

@@ -101,7 +101,7 @@ extension RuleType {
         if self == other { return self }
         switch (self, other) {
         case (.enumeration(let own), .enumeration(let others)):
-            return .enumeration(own + others.filter { value in !own.contains { $0.utf8.elementsEqual(value.utf8) } })
+            return .enumeration(own + others.filter { value in !own.contains { $0.isSame(as: value) } })
         case (.object(let own), .object(let others)): return .object(own.joined(others))
         default: break
         }

@@ -29,7 +29,7 @@ struct AlertFile {
             do {
                 data = try Data(contentsOf: URL(fileURLWithPath: argument.path), options: .mappedIfSafe)
             } catch {
-                throw CommandFailure(.noInput, "\(argument.path) cannot be read: \(error.localizedDescription)")
+                throw CommandFailure(.noInput, "\(argument.path) cannot be read: \(FileReason.reading(argument.path))")
             }
         }
         isSingle = Self.isSingle(data)
@@ -38,23 +38,39 @@ struct AlertFile {
     /// How many bytes it has.
     var byteCount: Int { data.count }
 
-    /// Several lines, the first of which is no text of its own, are one alert written for people to read.
+    /// Several lines of which the first is no text of its own are one alert written for people to read, unless the
+    /// second is a whole object: then the first is a line that was cut short.
     private static func isSingle(_ data: Data) -> Bool {
         guard data.count <= singleBytesMax else { return false }
-        let first = data.prefix { $0 != UInt8(ascii: "\n") }
-        if first.count == data.count { return true }
-        return beginsSingle(Array(first))
+        let lines =
+            data.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: true)
+            .lazy.filter { $0.contains { $0 > 0x20 } }.prefix(2).map { Array($0) } as [[UInt8]]
+        guard lines.count == 2 else { return false }
+        return isSingle(first: lines[0], second: lines[1])
     }
 
-    /// Whether the first of several lines begins an alert that goes on in the next.
-    static func beginsSingle(_ first: [UInt8]) -> Bool {
-        guard first.contains(where: { $0 > 0x20 }) else { return true }
+    /// Whether the first two lines that are not blank are the beginning of one alert.
+    static func isSingle(first: [UInt8], second: [UInt8]) -> Bool { isCutShort(first) && !isObject(second) }
+
+    /// Whether a line is the beginning of a text that goes on in the next.
+    static func isCutShort(_ line: [UInt8]) -> Bool {
         do {
-            _ = try JSONDocument(parsing: first, limits: JSONLimits(bytesMax: singleBytesMax))
+            _ = try JSONDocument(parsing: line, limits: JSONLimits(bytesMax: singleBytesMax))
             return false
         } catch {
             return error.code == .unexpectedEnd
         }
+    }
+
+    private static func isObject(_ line: [UInt8]) -> Bool {
+        guard line.first(where: { $0 > 0x20 }) == UInt8(ascii: "{") else { return false }
+        return (try? JSONDocument(parsing: line, limits: JSONLimits(bytesMax: singleBytesMax))) != nil
+    }
+
+    /// A line without the carriage return that ends lines elsewhere: it is no part of the alert.
+    static func withoutReturn<Line: BidirectionalCollection>(_ line: Line) -> Line.SubSequence
+    where Line.Element == UInt8 {
+        line.last == UInt8(ascii: "\r") ? line.dropLast() : line[...]
     }
 
     /// Calls `body` with each alert in order, and with how far into the file it ends; until it answers false.
@@ -70,7 +86,7 @@ struct AlertFile {
             let bytes = data[start..<end]
             if bytes.contains(where: { $0 > 0x20 }) {
                 let done = min(end + 1, data.endIndex) - data.startIndex
-                if try await !body(Item(line: line, bytes: Array(bytes)), done) { return }
+                if try await !body(Item(line: line, bytes: Array(Self.withoutReturn(bytes))), done) { return }
             }
             start = min(end + 1, data.endIndex)
             line += 1

@@ -45,27 +45,31 @@ struct AlertVocabularyTests {
             ("kind == 'seizure' && deadline < '2027'", "deadline", "there is no 'deadline' in seizure; request has it"),
             ("deadline < '2027' && kind == 'seizure'", "deadline", "request has it"),
             ("kind in ['seizure', 'aeo'] && questions.exists(q, q == 'x')", "questions", "request has it"),
-            ("kind == 'siezure'", "kind == 'siezure'", "did you mean 'seizure'?"),
-            ("'seizuer' == kind", "'seizuer' == kind", "did you mean 'seizure'?"),
-            ("goods.exists(g, g.category == 'drugs.cocain')", "g.category == 'drugs.cocain'", "'drugs.cocaine'"),
+            ("kind == 'siezure'", "'siezure'", "did you mean 'seizure'?"),
+            ("'seizuer' == kind", "'seizuer'", "did you mean 'seizure'?"),
+            ("goods.exists(g, g.category == 'drugs.cocain')", "'drugs.cocain'", "'drugs.cocaine'"),
             ("goods.exists(g, g.catgory == 'drugs.cocaine')", "catgory", "did you mean 'category'?"),
             ("goods.exists(g, g.weight > 3)", "weight", "it has brand, category"),
             ("goods.category == 'drugs.cocaine'", "category", "a list has no fields"),
             ("goods.exists(g, g.quantity > 10)", "g.quantity > 10", "cannot order an object"),
             ("goods.exists(g, g.quantity.value > '10')", "g.quantity.value > '10'", "without quotes"),
             ("conveyance.mode == 1", "conveyance.mode == 1", "the text with them"),
-            ("conveyance.mode == 'sea'", "conveyance.mode == 'sea'", "it is one of '0', '1'"),
-            ("place.country == 'gt'", "place.country == 'gt'", "did you mean 'GT'?"),
+            ("conveyance.mode == 'sea'", "'sea'", "it is one of '0', '1'"),
+            ("place.country == 'gt'", "'gt'", "did you mean 'GT'?"),
             ("goods.exists(g, g.hs == '24022000')", "g.hs == '24022000'", "at most 6 characters"),
-            ("evaluation.scheme == 'admiralty' && evaluation.handling == 'H1'", "handling",
-             "no 'handling' in evaluation of scheme admiralty"),
-            ("evaluation.source == 'Z'", "evaluation.source == 'Z'", "never 'Z'"),
+            (
+                "evaluation.scheme == 'admiralty' && evaluation.handling == 'H1'", "handling",
+                "no 'handling' in evaluation of scheme admiralty"
+            ),
+            ("evaluation.source == 'Z'", "'Z'", "never 'Z'"),
             ("kind == 'seizure' && kind == 'warning'", "kind == 'warning'", "the rule can never be true"),
             ("origin == 'GT' && origin == 'PA'", "origin == 'PA'", "no value of origin meets"),
             ("persons.arrested > 5 && persons.arrested < 3", "persons.arrested < 3", "can never be true"),
             ("persons.arrested > 5 && persons.arrested < 6", "persons.arrested < 6", "can never be true"),
-            ("goods.exists(g, hs.within(g.hs, '24') && hs.within(g.hs, '2203'))", "hs.within(g.hs, '2203')",
-             "the condition can never be true"),
+            (
+                "goods.exists(g, hs.within(g.hs, '24') && hs.within(g.hs, '2203'))", "hs.within(g.hs, '2203')",
+                "the condition can never be true"
+            ),
             ("deadline < '2027' && outcome == 'seized'", "outcome == 'seized'", "no alert has deadline and outcome"),
             ("!has(goods) && goods.exists(g, g.hs == '24')", "goods.exists(g, g.hs == '24')", "goods is not there"),
             ("tlp.atMost('GREEN') && tlp == 'RED'", "tlp == 'RED'", "no value of tlp"),
@@ -98,7 +102,8 @@ struct AlertVocabularyTests {
     @Test(
         "a rule that says less than its author may think is accepted, and its author told",
         arguments: [
-            ("has(kind)", "always true: an alert always has 'kind'"), ("kind in ['seizure', 'warning', 'request', 'feedback', 'aeo']", "always true"),
+            ("has(kind)", "always true: an alert always has 'kind'"),
+            ("kind in ['seizure', 'warning', 'request', 'feedback', 'aeo']", "always true"),
             ("origin == 'GT' || origin == 'PA' && origin == 'CO'", "this alternative can never hold"),
             ("persons.arrested > 3 || persons.arrested <= 3", "the rule is always true"),
             ("tlp.atLeast('CLEAR') && origin == 'GT'", "always true"),
@@ -117,5 +122,80 @@ struct AlertVocabularyTests {
             #expect(helper.example.contains(helper.name + "("))
             #expect(helper.usage.hasPrefix(helper.name + "("))
         }
+    }
+}
+
+@Suite("What rules cost at worst")
+struct RuleCostTests {
+    /// Rules that are dear, and the part that is named as such.
+    static let dear: [(rule: String, part: String)] = [
+        (
+            "text.exists(t, t.narrative.matches('(a|b)*c(d|e){1,40}f(g|h){1,40}'))",
+            "t.narrative.matches('(a|b)*c(d|e){1,40}f(g|h){1,40}')"
+        ),
+        ("text.exists(t, text.exists(u, t.narrative.contains(u.narrative)))", "t.narrative.contains(u.narrative)"),
+        ("goods.all(g, conveyance.containers.all(c, c.seals.map(s, s) == [g.hs]))", "c.seals.map(s, s)"),
+        (
+            "goods.exists(g, goods.exists(h, g.description.contains(h.description)))",
+            "g.description.contains(h.description)"
+        ),
+        ("kind == 'seizure' && goods.all(g, goods.all(h, attachments.map(a, a) == [g, h]))", "attachments.map(a, a)"),
+    ]
+
+    @Test("a rule that may take too long is refused, and the dear part named", arguments: dear)
+    func refused(_ rule: String, _ part: String) throws {
+        let report = AlertVocabularyTests.report(rule)
+        let error = try #require(report.errors.first)
+        #expect(error.code == .limit, "\(error)")
+        guard error.message.contains("this part takes") else { return }
+        #expect(
+            String(decoding: Array(rule.utf8)[error.byteRange], as: UTF8.self).contains(part.prefix(12)), "\(error)")
+    }
+
+    @Test(
+        "simple rules cost some dozen steps, and grow with the lists they walk",
+        arguments: [
+            ("origin == 'GT'", 3...10), ("kind == 'seizure' && place.country == 'GT'", 5...20),
+            ("goods.exists(g, g.category == 'drugs.cocaine')", 64...2_000),
+            ("goods.exists(g, conveyance.containers.exists(c, c.number == g.hs))", 2_048...50_000),
+        ])
+    func simple(_ rule: String, _ bounds: ClosedRange<Int>) throws {
+        let cost = try #require(AlertVocabularyTests.report(rule).rule).cost
+        #expect(bounds.contains(cost), "\(cost)")
+    }
+
+    /// The longest alert that the schema lets through, made to be slow: long lists, long texts of one letter.
+    static let hostileAlert: String = {
+        let narrative = String(repeating: "a", count: 4_000)
+        let texts = (0..<12).map { _ in
+            #"{"language": "en", "headline": "\#(narrative.prefix(160))", "narrative": "\#(narrative)"}"#
+        }
+        let line = #"{"category": "drugs.cocaine", "hs": "293972", "description": "\#(narrative.prefix(100))"}"#
+        let goods = Array(repeating: line, count: 64).joined(separator: ", ")
+        let container = #"{"number": "CSQU3054383", "seals": ["\#(narrative.prefix(35))"]}"#
+        let containers = Array(repeating: container, count: 32).joined(separator: ", ")
+        return """
+            {"kind": "seizure", "origin": "GT", "text": [\(texts.joined(separator: ", "))], "goods": [\(goods)],
+             "conveyance": {"mode": "1", "containers": [\(containers)]}}
+            """
+    }()
+
+    @Test(
+        "what is accepted is never broken off on an alert that the schema lets through",
+        arguments: [
+            "text.mentions('aaaab')", "text.exists(t, t.narrative.matches('a*b'))", "text.all(t, t.narrative != 'b')",
+            "goods.all(g, goods.all(h, g.category == h.category && g.hs == h.hs))",
+            "goods.exists(g, conveyance.containers.exists(c, c.number == g.hs))",
+            "goods.exists(g, g.description.contains('aaaaaaaaaaaaaaaaaaaab'))",
+            "conveyance.containers.all(c, c.seals.all(s, s.startsWith('aa') && s in c.seals))",
+            "goods.filter(g, g.hs != '1').map(g, g.category) == goods.map(g, g.hs)",
+            "goods.exists(g, string(g.hs) + g.category + g.description == 'x')",
+        ])
+    func bound(_ text: String) throws {
+        let rule = try #require(AlertVocabularyTests.report(text).rule, "\(AlertVocabularyTests.report(text).errors)")
+        let document = try JSONDocument(parsing: Array(Self.hostileAlert.utf8))
+        let outcome = rule.evaluate(on: document.root)
+        if case .undetermined(let reason) = outcome { #expect(reason.code != .tooManySteps, "\(rule.cost)") }
+        #expect(rule.steps(on: document.root) <= rule.cost, "\(text)")
     }
 }

@@ -12,7 +12,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "keys new", "keys show", "hub init", "check", "publish", "subscribe", "tail", "status", "simulate",
+        "keys new", "keys show", "hub init", "check", "schema judge", "publish", "subscribe", "tail", "status",
+        "simulate",
     ])
     func everyCommandHasHelp(_ words: String) async {
         let output = MemoryOutput()

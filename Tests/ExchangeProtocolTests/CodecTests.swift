@@ -72,7 +72,7 @@ struct CodecTests {
     @Test("every frame that is cut short is refused", arguments: Samples.allFrames)
     func truncation(frame: [UInt8]) {
         // Where an optional field ends the frame, the frame without it is whole.
-        let optionalBytes = 7
+        let optionalBytes = Samples.optionalBytes(of: frame)
         for length in 0..<frame.count where length != frame.count - optionalBytes {
             #expect(decodingError(Array(frame[..<length])) != nil, "cut to \(length) bytes")
         }

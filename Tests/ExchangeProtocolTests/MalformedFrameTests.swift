@@ -65,6 +65,10 @@ struct MalformedFrameTests {
         Row("an unknown retry class in an ERROR", hub[8], [8: 9], .error, "retry-class"),
         Row("an ERROR about an unknown command", hub[8], [10: 0x77], .error, "refused-command"),
         Row("a RESPONSE without its answer", hub[9], [5: 0], .response, "following"),
+        Row("a remark that is not UTF-8", hub[10], [-1: 0xFF], .subscribed, "notes"),
+        Row("rules of an alert that is not there", hub[11], [47: 9], .deliver, "matched"),
+        Row("more rules listed than match", hub[11], [49: 1], .deliver, "matched"),
+        Row("a rule's name beyond the field", hub[11], [51: 64], .deliver, "matched"),
     ]
 
     @Test("are refused by command and field", arguments: rows)

@@ -42,6 +42,9 @@ enum Samples {
         code: .trimmed, command: .subscribe, reference: 5, text: "The earliest kept position is 900.",
         retryAfterMilliseconds: 250)
 
+    static let matched = MatchedRules(
+        count: 3, rules: [.init(name: "cocaine", because: "tlp == 'GREEN'"), .init(name: "quetzal")])
+
     /// Encoded first frames of the hub's commands.
     static var hubFrames: [[UInt8]] {
         var frames: [[UInt8]] = []
@@ -60,7 +63,18 @@ enum Samples {
         add { Reset(code: .unknownSession, retryAfterMilliseconds: 100).encode(into: &$0) }
         add { refusal.encode(into: &$0) }
         add { Response(id: 3).encode(into: &$0) }
+        add { Subscribed(tag: 5, epoch: epoch, start: 1, head: 0, notes: "1:1: warning").encode(into: &$0) }
+        add { Deliver.encode(firstSequence: 9, deliveries[...], matched: [(0, matched)], into: &$0) }
         return frames
+    }
+
+    /// The length of the optional field that ends a frame of the hub's.
+    static func optionalBytes(of frame: [UInt8]) -> Int {
+        switch frame {
+        case hubFrames[10]: 3 + 12
+        case hubFrames[11]: 3 + 38
+        default: 7
+        }
     }
 
     static var clientFrames: [[UInt8]] { client.map(encoded) }
@@ -90,7 +104,9 @@ func reencoded(_ frame: [UInt8]) throws -> [UInt8] {
         case .subscribed(let command): command.encode(into: &buffer)
         case .unsubscribed(let command): command.encode(into: &buffer)
         case .deliver(let command):
-            Deliver.encode(firstSequence: command.firstSequence, command.entries[...], into: &buffer)
+            let matched = command.matched.sorted { $0.key < $1.key }.map { (index: $0.key, rules: $0.value) }
+            Deliver.encode(
+                firstSequence: command.firstSequence, command.entries[...], matched: matched, into: &buffer)
         case .gap(let command): command.encode(into: &buffer)
         case .pong(let command): command.encode(into: &buffer)
         case .reset(let command): command.encode(into: &buffer)

@@ -1,6 +1,8 @@
 // A libFuzzer target: any bytes are read or refused, in both dialects, and what is read can be walked.
 // Built and run by `make fuzz`.
 
+import JSONDocument
+
 /// What libFuzzer calls with each input.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzzJSONDocument(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {

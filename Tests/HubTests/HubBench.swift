@@ -62,7 +62,8 @@ final class HubBench {
         core = HubCore(
             identity: HubIdentity(hubID: "bench", epoch: journal.epoch, wireEpoch: journal.epoch.bits),
             settings: settings, directory: directory, judge: AlertJudge(schemas: schemas, lists: lists),
-            vocabulary: try Self.vocabulary.get(), recovered: RecoveredState(
+            vocabulary: try Self.vocabulary.get(),
+            recovered: RecoveredState(
                 head: .beforeFirst, first: .first, lastTime: 0, recent: RecentIdentifiers(capacity: capacity),
                 directoryPositions: [], directories: [], subscriptions: []))
         reader = LogReader(journal: journal, index: index, judge: AlertJudge(schemas: schemas, lists: lists))

@@ -141,7 +141,7 @@ import Trust
         bench.core.revoked(bench.office.adopt(without, at: Int64(bench.now.wall)), bench.now)
         bench.finish()
         #expect(bench.peers["cr"]!.errors.map(\.errorCode) == [.revoked])
-        #expect(bench.cuts == [.init(ticket: bench.peers["cr"]!.ticket)])
+        #expect(bench.cuts == [.init(ticket: bench.peers["cr"]!.ticket, principal: "CR/desk")])
         bench.publish("gt", AlertDraft(1))
         bench.settle()
         #expect(bench.numbers("cr") == [])

@@ -17,6 +17,8 @@ struct Delivered: Hashable {
     let sender: String
     let origin: String
     let byteCount: Int
+    /// The rules that it matches, where the hub says so.
+    let matched: MatchedRules?
 }
 
 /// What a peer got from the hub.
@@ -114,7 +116,8 @@ struct TestPeer {
                     Delivered(
                         tag: entry.tag, sequence: sequence, position: entry.position, flags: entry.flags,
                         reason: entry.reason, number: Int(header.alertID & 0xffff_ffff_ffff),
-                        sender: header.sender, origin: header.origin, byteCount: record.entry.content.count)))
+                        sender: header.sender, origin: header.origin, byteCount: record.entry.content.count,
+                        matched: deliver.matched[index])))
         }
     }
 

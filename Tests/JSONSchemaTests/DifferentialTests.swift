@@ -135,6 +135,15 @@ enum Oracle {
         let status: Int32
     }
 
+    /// The valid documents of the public workload.
+    static func alertDocuments() throws -> [[UInt8]] {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "documents-\(UUID().uuidString)")
+        defer { try? FileManager.default.removeItem(at: folder) }
+        _ = try run([SharedData.root.appending(path: "bench/alert_documents.py").path, folder.path])
+        let all = Array(try Data(contentsOf: folder.appending(path: "alerts.jsonl")))
+        return all.split(separator: UInt8(ascii: "\n")).map { Array($0) }
+    }
+
     /// Runs a program to its end and returns what it prints.
     static func run(_ arguments: [String], python: String? = Oracle.python) throws -> [UInt8] {
         let process = Process()

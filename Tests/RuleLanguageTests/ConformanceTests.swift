@@ -10,7 +10,8 @@ struct ConformanceTests {
     static let files: [(String, Int)] = [
         ("basic", 42), ("comparisons", 328), ("conversions", 109), ("fields", 55), ("fp_math", 30),
         ("integer_math", 64), ("lists", 39), ("logic", 30), ("macros", 44), ("macros2", 46), ("parse", 176),
-        ("plumbing", 5), ("string", 51), ("timestamps", 72), ("type_deduction", 12),
+        ("plumbing", 5), ("string", 51), ("timestamps", 72), ("type_deduction", 12), ("string_ext", 134),
+        ("math_ext", 199),
     ]
 
     /// Files that are left out, each with the reason.
@@ -19,7 +20,7 @@ struct ConformanceTests {
         (["namespace"], "names of variables with dots, resolved in a container: an alert's fields have neither"),
         (["unknowns"], "has no tests"),
         (["bindings_ext", "block_ext", "encoders_ext", "network_ext"], "extensions that rules do not offer"),
-        (["math_ext", "string_ext", "optionals"], "extensions not offered yet"),
+        (["optionals"], "extensions that rules do not offer: a missing field leaves a rule undecided, and has() asks"),
     ]
 
     private static let unknownFunction =
@@ -28,6 +29,11 @@ struct ConformanceTests {
         "numbers are compared exactly: the greatest whole number is less than 2 to the power of 63, and not equal to it"
     private static let zoneName =
         "zones are distances from UTC: the rules behind their names change, and hubs would disagree"
+
+    /// Sections of which no test passes, with the reason.
+    static let sectionsOtherwise = [
+        "string_ext/format/": "rules are true or false: they print nothing, and format makes texts for people"
+    ]
 
     /// Tests that are decided otherwise here, each with the reason.
     static let decidedOtherwise: [String: String] = {
@@ -56,7 +62,9 @@ struct ConformanceTests {
         var passed = 0
         for test in ConformanceCase.all(in: try TextProtoReader.read(text)) where test.reasonToSkip == nil {
             let failure = try test.failure()
-            let isOtherwise = Self.decidedOtherwise["\(file)/\(test.name)"] != nil
+            let isOtherwise =
+                Self.decidedOtherwise["\(file)/\(test.name)"] != nil
+                || Self.sectionsOtherwise.keys.contains { "\(file)/\(test.name)".hasPrefix($0) }
             #expect((failure != nil) == isOtherwise, "\(test.name): \(test.expression): \(failure ?? "passes")")
             if failure == nil { passed += 1 }
         }

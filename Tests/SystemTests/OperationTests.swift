@@ -104,6 +104,9 @@ extension RunningHub {
             (("\"data\"", "\"data\" 1"), "hub.jsonc:3:"),
             (("\"members.jsonc\"", "\"nowhere.jsonc\""), "nowhere.jsonc"),
             (("keys/hub.key_secret", "keys/nobody.key_secret"), "nobody.key_secret"),
+            (("keys/hub.key_secret", "keys/hub.key"), "hub.key_secret"),
+            (("tcp://127.0.0.1:0", "tcp://127.0.0.1:65536"), "hub.jsonc:3:"),
+            (("\"listen\": [", "\"listen\": [\"tcp://127.0.0.1:0\", "), "hub.jsonc:3:"),
         ]
 
         @Test(arguments: configurationErrors.indices)

@@ -24,10 +24,16 @@ public struct AlertFinding: Equatable, Sendable {
     public let position: JSONTextPosition
     /// The sentence for people.
     public let message: String
+    /// The keyword as it was reached from the root of the alert's schema: a JSON Pointer, empty for rules that no schema
+    /// holds.
+    public let keywordLocation: String
+    /// The keyword in the schema file where it stands, empty for rules that no schema holds.
+    public let absoluteKeywordLocation: String
 
     /// A finding of these parts.
     public init(
-        code: String, severity: Severity, pointer: String, byteOffset: Int, position: JSONTextPosition, message: String
+        code: String, severity: Severity, pointer: String, byteOffset: Int, position: JSONTextPosition, message: String,
+        keywordLocation: String = "", absoluteKeywordLocation: String = ""
     ) {
         self.code = code
         self.severity = severity
@@ -35,6 +41,8 @@ public struct AlertFinding: Equatable, Sendable {
         self.byteOffset = byteOffset
         self.position = position
         self.message = message
+        self.keywordLocation = keywordLocation
+        self.absoluteKeywordLocation = absoluteKeywordLocation
     }
 
     /// A finding about a value.

@@ -22,7 +22,9 @@ extension AlertFinding {
         self.init(
             code: isNominal ? "nominal-data" : "schema.\(finding.code)", severity: .error,
             pointer: finding.instanceLocation.description, byteOffset: finding.byteOffset, position: finding.position,
-            message: isNominal ? "\(finding.message); \(NominalData.advice)" : finding.message)
+            message: isNominal ? "\(finding.message); \(NominalData.advice)" : finding.message,
+            keywordLocation: finding.keywordLocation.description,
+            absoluteKeywordLocation: finding.absoluteKeywordLocation)
     }
 }
 

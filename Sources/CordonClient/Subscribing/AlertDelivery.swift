@@ -16,6 +16,9 @@ public struct AlertDelivery: Sendable {
     public let flags: DeliverEntry.Flags
     /// Why it came: it matches, or it follows up one that did.
     public let reason: DeliverEntry.Reason
+    /// The rules of the subscription that it matches, nil where the hub does not say: it does where a subscription has
+    /// several rules, or was opened with the option `reasons`.
+    public let matched: MatchedRules?
 
     private let message: [UInt8]
     private let headerStart: UInt32
@@ -23,12 +26,15 @@ public struct AlertDelivery: Sendable {
     private let signatureStart: UInt32
     private let end: UInt32
 
-    init(entry: DeliverEntry, epoch: UInt128, message: [UInt8], starts: ArraySlice<Int>) {
+    init(
+        entry: DeliverEntry, matched: MatchedRules?, epoch: UInt128, message: [UInt8], starts: ArraySlice<Int>
+    ) {
         position = entry.position
         self.epoch = epoch
         tag = entry.tag
         flags = entry.flags
         reason = entry.reason
+        self.matched = matched
         self.message = message
         let first = starts.startIndex
         headerStart = UInt32(truncatingIfNeeded: starts[first])

@@ -39,7 +39,7 @@ extension CordonClient {
             return finish(delivery.entry.tag, contradiction)
         }
         let alert = AlertDelivery(
-            entry: delivery.entry, epoch: epoch, message: message,
+            entry: delivery.entry, matched: delivery.matched, epoch: epoch, message: message,
             starts: messageStarts[first...first + Deliver.framesPerAlert])
         state.append(alert, of: delivery)
     }

@@ -6,9 +6,11 @@ extension CordonClient {
     /// - Parameters:
     ///   - name: 1 to 64 bytes, unique among the subscriptions of the client's principal.
     ///   - topics: patterns of topics, 1 to 16: `*` stands for one token, `>` for the rest.
-    ///   - rule: a CEL expression over the alert; empty for every alert of the topics.
+    ///   - rule: a CEL expression over the alert, or a list of them, which begins with `#` and has a line for each rule:
+    ///     name, tab, rule; empty for every alert of the topics. An alert that several rules match comes once.
     ///   - start: where to begin where `store` holds no cursor; `.cursor` is behind what was confirmed last.
-    ///   - options: whether alerts of status exercise or test come too.
+    ///   - options: whether alerts of status exercise or test come too, and whether the hub says which conditions
+    ///     decided.
     ///   - store: where the subscriber keeps its own cursor. The subscription begins behind it, and what comes again at
     ///     or below it is dropped, so that effects saved with the cursor happen exactly once.
     ///   - timeout: how long to wait for the hub's answer.
@@ -83,7 +85,9 @@ extension CordonClient {
             Task { await self.failOpening(tag, .cancelled) }
         }
         let subscribed = try result.get()
-        return Subscription(client: self, tag: tag, start: subscribed.start, epoch: subscribed.epoch)
+        return Subscription(
+            client: self, tag: tag, start: subscribed.start, epoch: subscribed.epoch,
+            notes: subscribed.notes)
     }
 
     /// Gives up a subscription that was never open.

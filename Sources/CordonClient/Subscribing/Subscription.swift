@@ -19,15 +19,18 @@ public final class Subscription: AsyncSequence, Sendable {
     public let start: UInt64
     /// The identity of the hub's log.
     public let epoch: UInt128
+    /// What the hub remarks on the rule, empty for nothing.
+    public let notes: String
 
     private let client: CordonClient
     private let tag: UInt32
 
-    init(client: CordonClient, tag: UInt32, start: UInt64, epoch: UInt128) {
+    init(client: CordonClient, tag: UInt32, start: UInt64, epoch: UInt128, notes: String) {
         self.client = client
         self.tag = tag
         self.start = start
         self.epoch = epoch
+        self.notes = notes
     }
 
     deinit {

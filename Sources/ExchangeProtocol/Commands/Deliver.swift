@@ -13,10 +13,14 @@ public struct Deliver {
     public let firstSequence: UInt64
     /// How many alerts there are.
     public let count: Int
+    /// The rules that alerts match, by the alert's place; only where the hub says so.
+    public let matched: [Int: MatchedRules]
 
     /// Appends the first frame for `entries`, 1 to `ProtocolLimits.deliverAlertsMax`.
+    /// - Parameter matched: the rules that alerts match, by the alert's place, in ascending order.
     public static func encode(
-        firstSequence: UInt64, _ entries: ArraySlice<DeliverEntry>, into buffer: inout [UInt8]
+        firstSequence: UInt64, _ entries: ArraySlice<DeliverEntry>, matched: [(index: Int, rules: MatchedRules)] = [],
+        into buffer: inout [UInt8]
     ) {
         precondition(entries.count <= ProtocolLimits.deliverAlertsMax, "too many alerts for one DELIVER")
         buffer.appendHeader(.deliver, following: framesPerAlert * entries.count)
@@ -29,6 +33,10 @@ public struct Deliver {
                 offset += DeliverEntry.byteCount
             }
         }
+        guard !matched.isEmpty else { return }
+        var field: [UInt8] = []
+        for (index, rules) in matched { rules.encode(index: index, into: &field) }
+        buffer.appendOptional(.matched, field)
     }
 
     /// Reads the first frame.
@@ -41,7 +49,11 @@ public struct Deliver {
         }
         bytes = try reader.octets("entries", count * DeliverEntry.byteCount)
         try reader.expectFollowing(Self.framesPerAlert * count)
-        try reader.finish()
+        guard var field = try reader.finish(wanting: .matched) else {
+            matched = [:]
+            return
+        }
+        matched = try MatchedRules.decode(&field, alertCount: count)
     }
 
     /// The alert at `index`, 0 to `count - 1`.

@@ -32,8 +32,10 @@ public struct Subscribe: Hashable, Sendable {
         public static let exercises = Options(rawValue: 1 << 0)
         /// Alerts of status `test` too.
         public static let tests = Options(rawValue: 1 << 1)
+        /// With each alert the conditions of the rules that decided; see `MatchedRules`.
+        public static let reasons = Options(rawValue: 1 << 2)
         /// All that this version knows.
-        public static let all: Options = [.exercises, .tests]
+        public static let all: Options = [.exercises, .tests, .reasons]
     }
 
     /// The client's handle for the subscription within the session.
@@ -50,7 +52,7 @@ public struct Subscribe: Hashable, Sendable {
     public var name: String
     /// Topic patterns: `*` one token, `>` the rest.
     public var topics: [String]
-    /// A rule in CEL, empty for every alert of the topics.
+    /// A rule in CEL, or a list of rules, which begins with `#`; empty for every alert of the topics.
     public var rule: String
 
     /// Creates a SUBSCRIBE; `check()` tells whether it keeps the bounds.

@@ -8,13 +8,16 @@ public struct Subscribed: Hashable, Sendable {
     public var start: UInt64
     /// The position of the log's newest record.
     public var head: UInt64
+    /// What the hub remarks on the rule, empty for nothing: a condition that always holds, for instance.
+    public var notes: String
 
     /// Creates a SUBSCRIBED.
-    public init(tag: UInt32, epoch: UInt128, start: UInt64, head: UInt64) {
+    public init(tag: UInt32, epoch: UInt128, start: UInt64, head: UInt64, notes: String = "") {
         self.tag = tag
         self.epoch = epoch
         self.start = start
         self.head = head
+        self.notes = notes
     }
 
     /// Appends the first frame; no frames follow.
@@ -24,6 +27,7 @@ public struct Subscribed: Hashable, Sendable {
         buffer.appendInteger(epoch)
         buffer.appendInteger(start)
         buffer.appendInteger(head)
+        buffer.appendOptional(.notes, Array(notes.prefix(bytes: ProtocolLimits.textBytesMax).utf8))
     }
 
     /// Reads the first frame.
@@ -34,6 +38,10 @@ public struct Subscribed: Hashable, Sendable {
         epoch = try reader.octets16("epoch")
         start = try reader.long("start")
         head = try reader.long("head")
-        try reader.finish()
+        notes = ""
+        guard let value = try reader.finish(wanting: .notes) else { return }
+        guard value.frame.count <= ProtocolLimits.textBytesMax else { throw reader.failure("notes", .overlong) }
+        guard let text = String(validating: value.frame, as: UTF8.self) else { throw reader.failure("notes", .notUTF8) }
+        notes = text
     }
 }

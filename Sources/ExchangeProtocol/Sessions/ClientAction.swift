@@ -46,6 +46,8 @@ public struct Delivery: Hashable, Sendable {
     public let entry: DeliverEntry
     /// The length of its three frames, in bytes.
     public let byteCount: Int
+    /// The rules that the alert matches, nil where the hub does not say.
+    public var matched: MatchedRules?
 }
 
 /// Why a session is void.

@@ -79,7 +79,9 @@ extension ClientSession {
             let sequence = deliver.firstSequence + UInt64(index)
             actions.append(
                 .deliver(
-                    Delivery(session: session, sequence: sequence, index: index, entry: entry, byteCount: byteCount)))
+                    Delivery(
+                        session: session, sequence: sequence, index: index, entry: entry, byteCount: byteCount,
+                        matched: deliver.matched.isEmpty ? nil : deliver.matched[index])))
         }
         replenish(into: &actions)
     }

@@ -19,11 +19,13 @@ extension HubSession {
     ///   - start: the first position that is looked at; what lies before it may be confirmed at once.
     ///   - head: the position of the log's newest record.
     /// - Returns: nil where the client gave the subscription up meanwhile: close it.
-    public mutating func subscribed(tag: UInt32, epoch: UInt128, start: UInt64, head: UInt64) -> Subscribed? {
+    public mutating func subscribed(tag: UInt32, epoch: UInt128, start: UInt64, head: UInt64, notes: String = "")
+        -> Subscribed?
+    {
         guard let index = subscriptions.firstIndex(where: { $0.tag == tag && !$0.isOpen }) else { return nil }
         subscriptions[index].isOpen = true
         subscriptions[index].deliveredTo = start > 0 ? start - 1 : 0
-        return Subscribed(tag: tag, epoch: epoch, start: start, head: head)
+        return Subscribed(tag: tag, epoch: epoch, start: start, head: head, notes: notes)
     }
 
     /// Gives up a subscription that `.subscribe` handed on: the answer to send, nil where the client gave it up.

@@ -134,7 +134,7 @@ extension ProtocolErrorCode {
         Registration(.badRule, "bad-rule", .never, "The rule does not compile."),
         Registration(
             .ruleTooCostly, "rule-too-costly", .never,
-            "The rule may cost more to evaluate than the hub allows. Reserved."),
+            "The rule may cost more to evaluate than the hub allows."),
         Registration(.trimmed, "trimmed", .never, "The position lies before the earliest one that the hub keeps."),
         Registration(
             .epochChanged, "epoch-changed", .never,

@@ -61,7 +61,7 @@ public enum ProtocolLimits {
     /// The longest topic pattern, in bytes.
     public static let topicPatternBytesMax = RecordHeader.topicBytesMax
     /// The longest rule, in bytes.
-    public static let ruleBytesMax = 4_096
+    public static let ruleBytesMax = 61_440
     /// The longest text of an ERROR or a RESET, in bytes.
     public static let textBytesMax = 1_024
     /// The longest verb of a REQUEST, in bytes.

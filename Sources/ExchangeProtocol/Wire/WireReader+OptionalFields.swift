@@ -2,6 +2,10 @@
 enum OptionalField: UInt8 {
     /// How long to wait before trying again, in milliseconds: four bytes, in ERROR, RESET and RECEIPT.
     case retryAfter = 0x01
+    /// Which rules alerts match: in DELIVER.
+    case matched = 0x02
+    /// What the hub remarks on a rule that it takes: text, in SUBSCRIBED.
+    case notes = 0x03
 }
 
 extension WireReader {
@@ -17,6 +21,12 @@ extension WireReader {
         guard let value = try optionalFields(wanted: .retryAfter) else { return 0 }
         guard value.count == MemoryLayout<UInt32>.size else { throw failure("retry-after", .overlong) }
         return UInt32(bigEndian: value.loadUnaligned(as: UInt32.self))
+    }
+
+    /// Walks over the optional fields to the frame's end; a reader of the one that is wanted, nil where there is none.
+    mutating func finish(wanting field: OptionalField) throws(ProtocolError) -> WireReader? {
+        guard offset != frame.count, let value = try optionalFields(wanted: field) else { return nil }
+        return WireReader(value: value, command)
     }
 
     private mutating func optionalFields(

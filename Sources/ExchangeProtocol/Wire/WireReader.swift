@@ -20,6 +20,17 @@ struct WireReader {
         followingFrames = header.followingFrames
     }
 
+    /// Begins to read the value of an optional field.
+    init(value: UnsafeRawBufferPointer, _ command: CommandCode) {
+        frame = value
+        self.command = command
+        followingFrames = 0
+        offset = 0
+    }
+
+    /// Whether nothing is left.
+    var isAtEnd: Bool { offset == frame.count }
+
     func failure(_ field: String, _ problem: ProtocolError.Problem) -> ProtocolError {
         ProtocolError(command: command, field: field, problem: problem)
     }

@@ -39,6 +39,14 @@ extension [UInt8] {
         append(contentsOf: cut.utf8)
     }
 
+    /// Appends an optional field, nothing where its value is empty.
+    mutating func appendOptional(_ field: OptionalField, _ value: [UInt8]) {
+        guard !value.isEmpty else { return }
+        append(field.rawValue)
+        appendInteger(UInt16(clamping: value.count))
+        append(contentsOf: value.prefix(Int(UInt16.max)))
+    }
+
     /// Appends the time to wait as an optional field, nothing where it is 0.
     mutating func appendRetryAfter(_ milliseconds: UInt32) {
         guard milliseconds != 0 else { return }

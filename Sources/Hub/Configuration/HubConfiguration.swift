@@ -68,6 +68,21 @@ public struct HubConfiguration: Sendable {
         logFormat = root["log"]?["format"]?.string.flatMap(LogFormat.init(rawValue:)) ?? logFormat
     }
 
+    /// The members in which this differs from what a hub was started with, and which only a start takes over.
+    func changesForRestart(from old: HubConfiguration) -> [String] {
+        var names: [String] = []
+        if name != old.name { names.append("name") }
+        if listen != old.listen { names.append("listen") }
+        if dataDirectory != old.dataDirectory { names.append("dataDirectory") }
+        if keyFile != old.keyFile { names.append("keyFile") }
+        if hsFile != old.hsFile { names.append("codeLists") }
+        if schemaDirectory != old.schemaDirectory || Set(breakingSchemas.keys) != Set(old.breakingSchemas.keys) {
+            names.append("schemas")
+        }
+        if segmentBytesMax != old.segmentBytesMax { names.append("journal") }
+        return names
+    }
+
     private mutating func take(schemas: JSONNode, in folder: URL) {
         schemaDirectory = schemas["directory"]?.string.map { URL(fileURLWithPath: $0, relativeTo: folder).path }
         for entry in schemas["breaking"].map({ Array($0.elements) }) ?? [] {

@@ -21,6 +21,8 @@ struct HubActions {
     struct Cut: Equatable {
         /// The ticket that it came by: a routing id may stand for another connection by now.
         let ticket: Ticket
+        /// Whose connection it is: `GT/desk-1`.
+        let principal: String
         /// The key whose holder has to wait before it may come again, nil where it did nothing wrong.
         var offender: TransportKey?
     }

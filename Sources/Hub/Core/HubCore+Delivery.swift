@@ -1,5 +1,6 @@
 internal import AlertModel
 internal import ExchangeProtocol
+internal import JSONDocument
 internal import Journal
 internal import Trust
 
@@ -78,9 +79,18 @@ extension HubCore {
         counts.delivered += 1
         peer.batch.append(
             DeliverEntry(tag: attachment.tag, flags: flags, reason: reason, position: position.rawValue), record,
-            sequence: sequence)
+            matched: Self.matched(record, subscription), sequence: sequence)
         touch(attachment.session)
         return true
+    }
+
+    /// The rules that an alert matches, where the subscription is told of them.
+    private static func matched(_ record: DeliveryRecord, _ subscription: Subscription) -> MatchedRules? {
+        guard subscription.terms.tellsRules else { return nil }
+        let limits = JSONLimits(bytesMax: ProtocolLimits.alertBytesMax)
+        guard let document = try? JSONDocument(parsing: Array(record.entry.body), limits: limits) else { return nil }
+        return subscription.terms(at: record.position).rules.matched(
+            document.root, withReasons: subscription.terms.options.contains(.reasons))
     }
 
     /// Sends the alerts that a session has gathered.
@@ -89,7 +99,7 @@ extension HubCore {
         let batch = peer.batch
         peer.batch = DeliveryBatch()
         var frame: [UInt8] = []
-        Deliver.encode(firstSequence: batch.firstSequence, batch.entries[...], into: &frame)
+        Deliver.encode(firstSequence: batch.firstSequence, batch.entries[...], matched: batch.matched, into: &frame)
         actions.messages.append(
             .init(routingID: peer.routingID, frame: frame, attachment: nil, records: batch.records))
     }

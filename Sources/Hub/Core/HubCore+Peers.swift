@@ -100,7 +100,10 @@ extension HubCore {
             counts.cuts += 1
             reply(to: key) { refusal.encode(into: &$0) }
             detachAll(key)
-            actions.cuts.append(.init(ticket: sessions[key]!.ticket, offender: sessions[key]!.transportKey))
+            actions.cuts.append(
+                .init(
+                    ticket: sessions[key]!.ticket, principal: sessions[key]!.principal.name.description,
+                    offender: sessions[key]!.transportKey))
         case .release: detachAll(key)
         }
     }
@@ -123,7 +126,7 @@ extension HubCore {
                 earlier.link.session < peer.link.session,
                 peer.link.session - earlier.link.session <= ProtocolLimits.sessionSuccessorsMax
             else { continue }
-            actions.cuts.append(.init(ticket: earlier.ticket))
+            actions.cuts.append(.init(ticket: earlier.ticket, principal: earlier.principal.name.description))
             close(other)
         }
     }
@@ -172,7 +175,7 @@ extension HubCore {
         for key in sessions.keys {
             guard let peer = sessions[key], revoked.contains(peer.ticket) else { continue }
             reply(to: key) { Refusal(code: .revoked, endsSession: true).encode(into: &$0) }
-            actions.cuts.append(.init(ticket: peer.ticket))
+            actions.cuts.append(.init(ticket: peer.ticket, principal: peer.principal.name.description))
             close(key)
         }
     }
@@ -195,7 +198,7 @@ extension HubCore {
                 sessions[key]!.principal = principal
             } else {
                 reply(to: key) { Refusal(code: .revoked, endsSession: true).encode(into: &$0) }
-                actions.cuts.append(.init(ticket: peer.ticket))
+                actions.cuts.append(.init(ticket: peer.ticket, principal: peer.principal.name.description))
                 close(key)
             }
         }

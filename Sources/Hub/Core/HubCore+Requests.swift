@@ -60,6 +60,8 @@ extension HubCore {
             $0.member("sessions", sessions.count)
             $0.member("subscriptions", subscriptions.count)
             $0.member("behind", behindCount)
+            $0.member("away", subscriptions.keys.count { subscriptions[$0]?.attachment == nil })
+            $0.member("furthestBehind", subscriptions.keys.map { lag(of: $0) }.max() ?? 0)
             $0.member("directoryRevision", directory.revision)
             $0.name("alerts")
             $0.object {
@@ -95,6 +97,17 @@ extension HubCore {
             $0.member("indexLag", environment.indexLag)
         }
         writer.member("connections", environment.connections)
+    }
+
+    /// How many positions a subscription has before it: behind its cursor where it is durable, behind what it was shown
+    /// where it is live.
+    private func lag(of key: SubscriptionKey) -> UInt64 {
+        guard let subscription = subscriptions[key] else { return 0 }
+        var seen = subscription.cursor
+        if !subscription.isDurable, let attachment = subscription.attachment {
+            seen = attachment.mode == .live ? head : attachment.next.previous
+        }
+        return head.rawValue - min(head.rawValue, seen.rawValue)
     }
 
     private var behindCount: Int {
@@ -153,7 +166,7 @@ extension HubCore {
                     }
                     $0.member("rule", subscription.terms.ruleText)
                     $0.member("cursor", subscription.cursor.rawValue)
-                    $0.member("lag", head.rawValue - min(head.rawValue, subscription.cursor.rawValue))
+                    $0.member("lag", lag(of: key))
                     $0.member("mode", subscription.modeName)
                     $0.member("delivered", subscription.counts.delivered)
                     $0.member("withheld", subscription.counts.withheld)

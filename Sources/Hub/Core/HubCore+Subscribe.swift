@@ -66,7 +66,7 @@ extension HubCore {
         }
         let key = take(
             name, terms, start: start, known: known, principal: peer.principal.name.description, subscribe, now)
-        attach(key, to: session, subscribe, start: start)
+        attach(key, to: session, subscribe, start: start, notes: terms.rules.notes)
     }
 
     /// The first position to look at.
@@ -144,11 +144,12 @@ extension HubCore {
     }
 
     private mutating func attach(
-        _ key: SubscriptionKey, to session: SessionKey, _ subscribe: Subscribe, start: Position
+        _ key: SubscriptionKey, to session: SessionKey, _ subscribe: Subscribe, start: Position, notes: String
     ) {
         guard
             let answer = sessions[session]!.link.subscribed(
-                tag: subscribe.tag, epoch: identity.wireEpoch, start: start.rawValue, head: head.rawValue)
+                tag: subscribe.tag, epoch: identity.wireEpoch, start: start.rawValue, head: head.rawValue,
+                notes: notes)
         else { return }
         lastStamp += 1
         subscriptions[key]!.attachment = Subscription.Attachment(

@@ -66,12 +66,17 @@ struct DeliveryBatch {
     var entries: [DeliverEntry] = []
     /// The records, in the same order.
     var records: [DeliveryRecord] = []
+    /// The rules that alerts match, by their places, where that is told.
+    var matched: [(index: Int, rules: MatchedRules)] = []
     /// Their bytes.
     var byteCount = 0
 
     /// Adds an alert.
-    mutating func append(_ entry: DeliverEntry, _ record: DeliveryRecord, sequence: UInt64) {
+    mutating func append(
+        _ entry: DeliverEntry, _ record: DeliveryRecord, matched rules: MatchedRules?, sequence: UInt64
+    ) {
         if entries.isEmpty { firstSequence = sequence }
+        if let rules { matched.append((entries.count, rules)) }
         entries.append(entry)
         records.append(record)
         byteCount += record.entry.content.count

@@ -2,7 +2,6 @@ internal import AlertModel
 internal import ExchangeProtocol
 internal import JSONDocument
 internal import Journal
-internal import RuleLanguage
 
 /// Subscriptions as they lie in the journal: JSON, so that an operator can read a backup with any tool.
 enum SubscriptionCoding {
@@ -33,7 +32,7 @@ enum SubscriptionCoding {
             $0.member("options", terms.options.rawValue)
             $0.member("rule", terms.ruleText)
             // The meaning that it was filed with: helpers are defined by the program, and definitions change.
-            $0.member("filed", terms.rule?.description ?? "")
+            $0.member("filed", terms.rules.filedText)
             $0.name("topics")
             $0.array { topics in
                 for pattern in terms.patterns { topics.string(pattern.description) }
@@ -45,7 +44,7 @@ enum SubscriptionCoding {
     static func decode(name: SubscriptionName, value: [UInt8], cursor: Position?) throws(Failure) -> Subscription {
         let document: JSONDocument
         do {
-            document = try JSONDocument(parsing: value)
+            document = try JSONDocument(parsing: value, limits: JSONLimits(bytesMax: value.count))
         } catch {
             throw Failure(reason: "not JSON: \(error)")
         }
@@ -73,7 +72,7 @@ enum SubscriptionCoding {
             let filed = node["filed"]?.string ?? ruleText
             return SubscriptionTerms(
                 patterns: try topics.elements.map { try TopicPattern(parsing: $0.string ?? "") }, ruleText: ruleText,
-                rule: filed.isEmpty ? nil : try Rule(filed: filed),
+                rules: try SubscriptionRules(filed: filed),
                 options: Subscribe.Options(rawValue: UInt8(clamping: options)), since: Position(UInt64(since)))
         } catch {
             throw Failure(reason: "\(error)")

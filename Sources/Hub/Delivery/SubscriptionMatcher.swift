@@ -11,11 +11,18 @@ struct SubscriptionMatcher {
     private struct Member {
         let key: SubscriptionKey
         let terms: SubscriptionTerms
+        /// The numbers under which the index knows its rules.
+        let rules: [Int]
+        /// The match that took it in last: an alert that several of its rules match is taken once.
+        var lastMatch: UInt64 = 0
     }
 
-    /// Members by the number under which the index knows their rule.
     private var members: [Member?] = []
     private var freeNumbers: [Int] = []
+    /// The members whose rules they are, by the numbers of the rules.
+    private var owners: [Int] = []
+    private var freeRules: [Int] = []
+    private var matchCount: UInt64 = 0
     private var numbers: [SubscriptionKey: Int] = [:]
     private var index = RuleIndex()
     /// Members without a rule, in ascending order: the index has nothing to say about them.
@@ -26,11 +33,16 @@ struct SubscriptionMatcher {
     mutating func insert(_ key: SubscriptionKey, _ terms: SubscriptionTerms) {
         let number = freeNumbers.popLast() ?? members.count
         if number == members.count { members.append(nil) }
-        members[number] = Member(key: key, terms: terms)
+        let rules = terms.rules.all.map { named in
+            let rule = freeRules.popLast() ?? owners.count
+            if rule == owners.count { owners.append(number) }
+            owners[rule] = number
+            index.insert(RuleID(rawValue: UInt32(rule)), named.rule)
+            return rule
+        }
+        members[number] = Member(key: key, terms: terms, rules: rules)
         numbers[key] = number
-        if let rule = terms.rule {
-            index.insert(RuleID(rawValue: UInt32(number)), rule)
-        } else {
+        if rules.isEmpty {
             let place = unruled.firstIndex { $0 > number } ?? unruled.count
             unruled.insert(number, at: place)
         }
@@ -39,11 +51,10 @@ struct SubscriptionMatcher {
     /// Takes a subscription out.
     mutating func remove(_ key: SubscriptionKey) {
         guard let number = numbers.removeValue(forKey: key) else { return }
-        if members[number]?.terms.rule != nil {
-            index.remove(RuleID(rawValue: UInt32(number)))
-        } else {
-            unruled.removeAll { $0 == number }
-        }
+        let rules = members[number]?.rules ?? []
+        for rule in rules { index.remove(RuleID(rawValue: UInt32(rule))) }
+        freeRules += rules
+        if rules.isEmpty { unruled.removeAll { $0 == number } }
         members[number] = nil
         freeNumbers.append(number)
     }
@@ -53,13 +64,16 @@ struct SubscriptionMatcher {
         var matches: [PendingAlert.Match] = []
         ruleMatches.removeAll(keepingCapacity: true)
         index.match(root: root, into: &ruleMatches)
-        for id in ruleMatches { add(Int(id.rawValue), topics, to: &matches) }
+        matchCount += 1
+        for id in ruleMatches { add(owners[Int(id.rawValue)], topics, to: &matches) }
         for number in unruled { add(number, topics, to: &matches) }
         return matches
     }
 
-    private func add(_ number: Int, _ topics: [Topic], to matches: inout [PendingAlert.Match]) {
-        guard let member = members[number], member.terms.wants(topics: topics) else { return }
+    private mutating func add(_ number: Int, _ topics: [Topic], to matches: inout [PendingAlert.Match]) {
+        guard let member = members[number], member.lastMatch != matchCount else { return }
+        members[number]!.lastMatch = matchCount
+        guard member.terms.wants(topics: topics) else { return }
         matches.append(.init(subscription: member.key, reason: .match))
     }
 

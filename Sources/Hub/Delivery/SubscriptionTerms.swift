@@ -10,28 +10,29 @@ internal import Trust
 final class SubscriptionTerms: Sendable {
     /// The patterns of which one must match one of an alert's topics.
     let patterns: [TopicPattern]
-    /// The rule as it was filed, empty for none.
+    /// The rule, or the list of rules, as it was filed; empty for none.
     let ruleText: String
-    /// The rule, nil where every alert of the topics is wanted.
-    let rule: Rule?
+    /// The rules.
+    let rules: SubscriptionRules
     /// Whether exercises and tests are wanted.
     let options: Subscribe.Options
     /// The first position that these terms apply to.
     let since: Position
 
     init(
-        patterns: [TopicPattern], ruleText: String, rule: Rule?, options: Subscribe.Options, since: Position
+        patterns: [TopicPattern], ruleText: String, rules: SubscriptionRules, options: Subscribe.Options,
+        since: Position
     ) {
         self.patterns = patterns
         self.ruleText = ruleText
-        self.rule = rule
+        self.rules = rules
         self.options = options
         self.since = since
     }
 
     /// The same terms from another position on.
     func applying(since position: Position) -> SubscriptionTerms {
-        SubscriptionTerms(patterns: patterns, ruleText: ruleText, rule: rule, options: options, since: position)
+        SubscriptionTerms(patterns: patterns, ruleText: ruleText, rules: rules, options: options, since: position)
     }
 
     /// Whether they ask for the same, whenever they began.
@@ -50,9 +51,11 @@ final class SubscriptionTerms: Sendable {
     /// Whether an alert is asked for, by topics and rule.
     func match(topics: [Topic], root: JSONNode) -> Bool {
         guard wants(topics: topics) else { return false }
-        guard let rule else { return true }
-        return rule.matches(root)
+        return rules.match(root)
     }
+
+    /// Whether deliveries tell which rules an alert matches.
+    var tellsRules: Bool { rules.all.count > 1 || options.contains(.reasons) && !rules.isEmpty }
 }
 
 extension SubscriptionTerms {
@@ -72,16 +75,9 @@ extension SubscriptionTerms {
         guard patterns.contains(where: { pattern in principal.entry.subscribe.overlap(pattern) }) else {
             throw TermsFailure(.topicNotAllowed, "The principal has no right to any of these topics.")
         }
-        var rule: Rule?
-        if !subscribe.rule.isEmpty {
-            do throws(RuleErrors) {
-                rule = try Rule(subscribe.rule, declarations: vocabulary)
-            } catch {
-                throw TermsFailure(.badRule, "\(error)")
-            }
-        }
+        let rules = try SubscriptionRules(filing: subscribe.rule, vocabulary)
         self.init(
-            patterns: patterns, ruleText: subscribe.rule, rule: rule, options: subscribe.options, since: since)
+            patterns: patterns, ruleText: subscribe.rule, rules: rules, options: subscribe.options, since: since)
     }
 
     /// What the release decision needs to know of them.

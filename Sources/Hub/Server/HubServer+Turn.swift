@@ -240,6 +240,6 @@ extension HubServer {
         let isCut = watch.cut(cut.ticket)
         services.log.warning(
             cut.offender == nil ? "cut a peer that has no right to be here any more" : "cut a peer that misbehaved",
-            ["key": cut.offender?.fingerprint ?? "", "connected": "\(isCut)"])
+            ["principal": cut.principal, "connected": "\(isCut)"])
     }
 }

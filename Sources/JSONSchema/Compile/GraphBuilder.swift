@@ -48,6 +48,8 @@ struct GraphBuilder {
         }
         graph.sources = index.sources
         graph.resources = index.resources
+        graph.locate()
+        graph.findDiscriminators()
     }
 
     /// The number of the schema at a place as seen from a scope; it is read later.

@@ -87,6 +87,7 @@ extension ProgramCompiler {
             at += 1
         }
         if parts.instructions[at].opcode == .items, parts.instructions[at].first == 0 {
+            shape.itemsIndex = parts.instructions[at].second
             shape.items = check(parts.checks[Int(parts.instructions[at].second)].program)
             at += 1
         }

@@ -24,18 +24,21 @@ extension ProgramCompiler {
         emitNumbers(node.numbers)
         emitStrings(node.strings)
         emitCounts(node)
-        emitRequired(node, group)
+        emitRequired(schema, group)
         emitClosed(schema, group)
-        for child in node.unconditional { emitUnconditional(child, group) }
+        for reference in node.references { emitUnconditional(reference.schema, [reference.keyword], group) }
+        for (index, child) in node.allOf.enumerated() { emitUnconditional(child, ["allOf", String(index)], group) }
         emitProperties(node, group)
         emitMemberRules(node, group)
         emitArrays(node.arrays, group)
         emitBranches(node, group)
     }
 
-    private mutating func emitUnconditional(_ schema: Int, _ group: Int) {
+    private mutating func emitUnconditional(_ schema: Int, _ tokens: [String], _ group: Int) {
         if isSmall(schema) {
+            inPlacePath += tokens
             emit(schema, group)
+            inPlacePath.removeLast(tokens.count)
         } else {
             body.append(Instruction(opcode: .call, first: routine(schema, group)))
         }
@@ -110,6 +113,7 @@ extension ProgramCompiler {
             if program >= 0 || tracks {
                 let leftOut = Int32(arrays.prefixItems.count)
                 body.append(Instruction(opcode: .items, first: leftOut, second: Int32(parts.checks.count)))
+                parts.origins.elements[parts.checks.count] = .init(schema: items, path: inPlacePath + ["items"])
                 parts.checks.append(ProgramTables.Check(program: program))
             }
         }

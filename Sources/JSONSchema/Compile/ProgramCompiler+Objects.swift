@@ -5,7 +5,8 @@ extension ProgramCompiler {
         slot < Int32(ProgramTables.slotBitsMax) ? 1 << UInt64(slot) : nil
     }
 
-    mutating func emitRequired(_ node: Subschema, _ group: Int) {
+    mutating func emitRequired(_ schema: Int, _ group: Int) {
+        let node = graph.schemas[schema]
         var mask: UInt64 = 0
         var others: [Int32] = []
         for name in node.objects.required {
@@ -14,6 +15,9 @@ extension ProgramCompiler {
         }
         if let names = namesOfEntry(group) {
             parts.groups[names].required |= mask
+            if mask != 0 {
+                parts.origins.requirements[names, default: []].append(.init(schema: schema, path: inPlacePath))
+            }
         } else if mask != 0 {
             body.append(Instruction(opcode: .required, word: mask))
         }
@@ -39,20 +43,27 @@ extension ProgramCompiler {
         let objects = node.objects
         if let additional = objects.additionalProperties {
             guard objects.patternProperties.isEmpty, graph.schemas[additional].boolean == false else { return }
-            emitClosed(to: Set(objects.properties.map(\.name)), additional, group)
+            let names = Set(objects.properties.map(\.name))
+            emitClosed(schema, "additionalProperties", to: names, additional, group)
         } else if let unevaluated = objects.unevaluatedProperties, graph.schemas[unevaluated].boolean == false,
             evaluation(schema).isExact
         {
-            emitClosed(to: evaluation(schema).always, unevaluated, group)
+            emitClosed(schema, "unevaluatedProperties", to: evaluation(schema).always, unevaluated, group)
         }
     }
 
-    private mutating func emitClosed(to names: Set<String>, _ falseSchema: Int, _ group: Int) {
+    private mutating func emitClosed(
+        _ schema: Int, _ keyword: String, to names: Set<String>, _ falseSchema: Int, _ group: Int
+    ) {
         if groups[group].slots.count <= ProgramTables.slotBitsMax {
             var allowed: UInt64 = 0
             for name in names { allowed |= bit(slot(name, group)) ?? 0 }
+            let allowedNames = names
             if let names = namesOfEntry(group) {
                 parts.groups[names].forbidden |= ~allowed
+                let origin = ProgramOrigins.Origin(schema: schema, path: inPlacePath)
+                parts.origins.closures[names, default: []].append(
+                    .init(origin: origin, keyword: keyword, allowed: allowed, names: allowedNames.sorted()))
             } else {
                 body.append(Instruction(opcode: .closed, word: ~allowed))
             }
@@ -68,7 +79,7 @@ extension ProgramCompiler {
             let program = childEntry(property.schema)
             guard program >= 0 || tracks else { continue }
             let slot = slot(property.name, group)
-            if let names = namesOfEntry(group), takeCheck(program, slot, names) { continue }
+            if let names = namesOfEntry(group), takeCheck(program, property, slot, names) { continue }
             let check = ProgramTables.Check(program: program)
             properties.append((rank(property.schema), ProgramTables.Property(slot: slot, check: check)))
         }
@@ -89,10 +100,14 @@ extension ProgramCompiler {
     }
 
     /// Has the member of a slot judged as it is read; false where it is judged by something else already.
-    private mutating func takeCheck(_ program: Int32, _ slot: Int32, _ names: Int) -> Bool {
+    private mutating func takeCheck(
+        _ program: Int32, _ property: Subschema.NamedSchema, _ slot: Int32, _ names: Int
+    ) -> Bool {
         let entry = Int(parts.groups[names].names + slot)
         guard parts.names[entry].check.program < 0 else { return false }
         parts.names[entry].check.program = program
+        parts.origins.members[entry] = .init(
+            schema: property.schema, path: inPlacePath + ["properties", property.name])
         return true
     }
 

@@ -36,6 +36,8 @@ struct ProgramCompiler {
     var checks: [Int32: ProgramTables.Check] = [:]
     /// Whether what is emitted holds whenever the value of the frame is valid.
     var isUnconditional = false
+    /// The way from the schema of the frame to the one that is emitted.
+    var inPlacePath: [String] = []
     /// What is free in a table of texts: equal to none.
     let freeText: ProgramTables.Text
 
@@ -72,6 +74,7 @@ struct ProgramCompiler {
         }
         linkPrograms()
         parts.entry = Int(starts[Int(root)])
+        parts.rootCheck = check(starts[Int(root)])
         parts.entries = graph.schemas.indices.map { entries[graph.alias(of: $0)].map { starts[Int($0)] } ?? -1 }
         return Program(parts, graph: graph)
     }

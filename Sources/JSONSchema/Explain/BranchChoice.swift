@@ -15,7 +15,7 @@ struct BranchChoice {
     func choose(_ branches: [Int], _ outcomes: [FindingCollector.Outcome], _ node: Int) -> Choice {
         let value = JSONNode(tape: tape, index: node)
         let matching = branches.indices.filter { index in
-            let constants = constants(of: branches[index])
+            let constants = graph.constants(of: branches[index])
             guard !constants.isEmpty else { return false }
             return constants.allSatisfy { name, allowed in
                 guard let member = value[name] else { return false }
@@ -35,24 +35,18 @@ struct BranchChoice {
             return total + (draft.keyword == "type" || draft.keyword == "false" ? 100 : 3)
         }
     }
+}
 
-    /// The property that has a constant in every alternative; the first by name where there are several.
-    func discriminator(of branches: [Int]) -> String? {
-        guard let first = branches.first else { return nil }
-        var names = Set(constants(of: first).keys)
-        for branch in branches.dropFirst() { names.formIntersection(constants(of: branch).keys) }
-        return names.min()
-    }
-
+extension SchemaGraph {
     /// The properties that a schema wants to have certain values.
     func constants(of schema: Int) -> [String: [JSONNode]] {
         var found: [String: [JSONNode]] = [:]
         var open = [schema]
         var seen = Set(open)
         while let next = open.popLast() {
-            let subschema = graph.schemas[next]
+            let subschema = schemas[next]
             for property in subschema.objects.properties {
-                let target = graph.schemas[graph.alias(of: property.schema)]
+                let target = schemas[alias(of: property.schema)]
                 if let list = target.constantLists.first, found[property.name] == nil {
                     found[property.name] = list.values
                 }
@@ -60,5 +54,23 @@ struct BranchChoice {
             for child in subschema.unconditional where seen.insert(child).inserted { open.append(child) }
         }
         return found
+    }
+
+    /// The property that has a constant in every alternative; the first by name where there are several.
+    private func discriminator(of branches: [Int]) -> Subschema.Discriminator? {
+        guard branches.count > 1 else { return nil }
+        let all = branches.map { constants(of: $0) }
+        var names = Set(all[0].keys)
+        for constants in all.dropFirst() { names.formIntersection(constants.keys) }
+        guard let name = names.min() else { return nil }
+        return Subschema.Discriminator(name: JSONKey(name), constants: all.flatMap { $0[name] ?? [] })
+    }
+
+    /// Finds out what tells alternatives apart, wherever there are any.
+    func findDiscriminators() {
+        for schema in schemas {
+            schema.anyOfDiscriminator = discriminator(of: schema.anyOf)
+            schema.oneOfDiscriminator = discriminator(of: schema.oneOf)
+        }
     }
 }

@@ -19,7 +19,7 @@ extension FindingCollector {
             } else {
                 break
             }
-            outcome.evaluated.insert(element)
+            if isAsked { outcome.evaluated.insert(element) }
             adoptDrafts(inner, &outcome)
         }
         if let contains = arrays.contains {
@@ -50,7 +50,7 @@ extension FindingCollector {
         silenceDepth += 1
         for element in elements where examineChild(contains, element, Path(path, "contains")).holds {
             found += 1
-            outcome.evaluated.insert(element)
+            if isAsked { outcome.evaluated.insert(element) }
         }
         silenceDepth -= 1
         let least = arrays.containsMin ?? 1

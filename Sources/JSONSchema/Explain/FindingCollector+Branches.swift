@@ -62,6 +62,12 @@ extension FindingCollector {
     private mutating func examineAlternatives(
         _ keyword: String, _ branches: [Int], _ schema: Int, _ node: Int, _ path: Path?, _ outcome: inout Outcome
     ) {
+        // Where nobody asks what the alternatives evaluate, a wrong discriminator is all there is to say.
+        if !isAsked, branches.allSatisfy({ graph.schemas[graph.alias(of: $0)].types?.contains(.object) ?? true }),
+            mergeDiscriminators(keyword, schema, node, path, &outcome)
+        {
+            return
+        }
         var outcomes: [Outcome] = []
         for (index, branch) in branches.enumerated() {
             outcomes.append(examine(branch, node, Path(Path(path, keyword), String(index))))
@@ -81,7 +87,7 @@ extension FindingCollector {
         for inner in outcomes { outcome.evaluated.formUnion(inner.evaluated) }
         if mergeTypes(keyword, branches, outcomes, schema, node, path, &outcome) { return }
         if mergeRequired(keyword, outcomes, schema, node, path, &outcome) { return }
-        if mergeDiscriminators(keyword, branches, schema, node, path, &outcome) { return }
+        if mergeDiscriminators(keyword, schema, node, path, &outcome) { return }
         let choice = BranchChoice(graph: graph, tape: tape).choose(branches, outcomes, node)
         guard choice.isGuess, branches.count > 1 else {
             adoptDrafts(outcomes[choice.index], &outcome)
@@ -133,14 +139,12 @@ extension FindingCollector {
 
     /// Where the alternatives are told apart by a property whose value none of them has, that property is wrong.
     private func mergeDiscriminators(
-        _ keyword: String, _ branches: [Int], _ schema: Int, _ node: Int, _ path: Path?, _ outcome: inout Outcome
+        _ keyword: String, _ schema: Int, _ node: Int, _ path: Path?, _ outcome: inout Outcome
     ) -> Bool {
-        let choice = BranchChoice(graph: graph, tape: tape)
-        guard branches.count > 1, let name = choice.discriminator(of: branches),
-            let value = self.node(node)[name]
-        else { return false }
-        var constants: [JSONNode] = []
-        for branch in branches { constants += choice.constants(of: branch)[name] ?? [] }
+        let subschema = graph.schemas[schema]
+        let found = keyword == "oneOf" ? subschema.oneOfDiscriminator : subschema.anyOfDiscriminator
+        guard let found, let value = self.node(node).member(found.name) else { return false }
+        let constants = found.constants
         if constants.contains(where: { ValueIdentity.equal($0, value) }) { return false }
         let guess = suggestion(for: value, among: constants)
         let message = "\(subject(value.index)) must be \(list(constants.map(constant)))\(guess)"

@@ -16,11 +16,7 @@ extension FindingCollector {
         _ objects: Subschema.ObjectKeywords, _ schema: Int, _ node: Int, _ path: Path?, _ outcome: inout Outcome
     ) {
         let object = self.node(node)
-        for key in objects.requiredKeys where object.member(key) == nil {
-            guard outcome.drafts.count < max else { break }
-            let message = missing(key.name, in: node, objects)
-            report("required", schema, node, path, message, &outcome, missing: key.name)
-        }
+        examineRequired(objects, schema, node, path, &outcome)
         for dependent in objects.dependentRequired where object[dependent.name] != nil {
             for name in dependent.required where object[name] == nil {
                 let message =
@@ -34,6 +30,17 @@ extension FindingCollector {
             let inner = examine(
                 dependent.schema, node, Path(Path(path, "dependentSchemas"), dependent.name))
             adopt(inner, &outcome)
+        }
+    }
+
+    func examineRequired(
+        _ objects: Subschema.ObjectKeywords, _ schema: Int, _ node: Int, _ path: Path?, _ outcome: inout Outcome
+    ) {
+        let object = self.node(node)
+        for key in objects.requiredKeys where object.member(key) == nil {
+            guard outcome.drafts.count < max else { break }
+            let message = missing(key.name, in: node, objects)
+            report("required", schema, node, path, message, &outcome, missing: key.name)
         }
     }
 
@@ -95,7 +102,7 @@ extension FindingCollector {
                     adoptDrafts(examineChild(additional, value.index, Path(path, "additionalProperties")), &outcome)
                 }
             }
-            if isEvaluated { outcome.evaluated.insert(value.index) }
+            if isEvaluated, isAsked { outcome.evaluated.insert(value.index) }
         }
     }
 
@@ -157,7 +164,7 @@ extension FindingCollector {
 
 extension SchemaGraph {
     /// The property names that the schemas applying to an object mention.
-    fileprivate func mentionedNames(_ schema: Int) -> [String] {
+    func mentionedNames(_ schema: Int) -> [String] {
         var names = Set<String>()
         for part in inPlaceClosure(of: schema) { names.formUnion(schemas[part].objects.properties.map(\.name)) }
         return names.sorted()

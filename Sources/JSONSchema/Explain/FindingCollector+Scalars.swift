@@ -37,7 +37,7 @@ extension FindingCollector {
         _ subschema: Subschema, _ schema: Int, _ node: Int, _ path: Path?, _ outcome: inout Outcome
     ) {
         let value = self.node(node)
-        guard Judge.isNumber(value.kind.rawValue) else { return }
+        guard !subschema.numbers.isEmpty, Judge.isNumber(value.kind.rawValue) else { return }
         let number = DecimalText(value)
         let numbers = subschema.numbers
         let rules: [(keyword: String, bound: JSONNode?, words: String, holds: (Int) -> Bool)] = [
@@ -61,7 +61,7 @@ extension FindingCollector {
         _ subschema: Subschema, _ schema: Int, _ node: Int, _ path: Path?, _ outcome: inout Outcome
     ) {
         let value = self.node(node)
-        guard value.kind == .string else { return }
+        guard value.kind == .string, !subschema.strings.isEmpty else { return }
         value.withStringBytes { bytes in
             examineLength(subschema.strings, schema, node, path, bytes, &outcome)
             guard outcome.holds else { return }

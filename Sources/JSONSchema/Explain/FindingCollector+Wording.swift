@@ -17,10 +17,10 @@ extension FindingCollector {
 
     private func newSubject(_ node: Int) -> String {
         if tape.isMemberName(node) { return "the property name \(quoted(self.node(node).string ?? ""))" }
+        if node > 0, tape.isMemberName(node - 1) { return quoted(self.node(node - 1).string ?? "") }
         let tokens = tape.pointer(to: node).tokens
         guard let last = tokens.last else { return "the document" }
         let parent = tokens.dropLast().last
-        if node > 0, tape.isMemberName(node - 1) { return quoted(last) }
         let number = (Int(last) ?? 0) + 1
         return parent.map { "item \(number) of \(quoted($0))" } ?? "item \(number)"
     }
@@ -28,6 +28,9 @@ extension FindingCollector {
     /// A name in quotes, shortened, without control characters.
     func quoted(_ name: String) -> String {
         if isSilent { return "" }
+        // Most names are short and plain.
+        let isPlain = name.utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7F }
+        if isPlain, name.utf8.count <= Self.nameCharactersMax { return "'" + name + "'" }
         var text = ""
         for scalar in name.unicodeScalars.prefix(Self.nameCharactersMax) {
             let category = scalar.properties.generalCategory

@@ -6,21 +6,29 @@ struct FindingCollector {
     /// The way on which a keyword was reached: a list that shares its beginning with others.
     final class Path: Sendable {
         let parent: Path?
-        let token: String
+        /// One or a few more tokens.
+        let own: [String]
 
-        init(_ parent: Path?, _ token: String) {
+        init(_ parent: Path?, _ own: [String]) {
             self.parent = parent
-            self.token = token
+            self.own = own
         }
 
-        static func tokens(_ path: Path?) -> [String] {
-            var tokens: [String] = []
-            var current = path
+        convenience init(_ parent: Path?, _ token: String) { self.init(parent, [token]) }
+
+        /// The whole way, and further tokens.
+        static func tokens(_ path: Path?, appending last: [String]) -> [String] {
+            guard let path else { return last }
+            var steps = [path.own]
+            var current = path.parent
             while let step = current {
-                tokens.append(step.token)
+                steps.append(step.own)
                 current = step.parent
             }
-            return tokens.reversed()
+            var tokens: [String] = []
+            tokens.reserveCapacity(steps.reduce(last.count) { $0 + $1.count })
+            for step in steps.reversed() { tokens += step }
+            return tokens + last
         }
     }
 
@@ -38,6 +46,20 @@ struct FindingCollector {
         var missing: String?
         /// The values that decided that the keyword applies at all: where one of them is wrong, this is no finding.
         var premises: [Int] = []
+
+        /// What two drafts of one mistake have in common.
+        struct Identity: Hashable {
+            let node: Int
+            let place: SchemaPlace
+            let keyword: String
+            let detail: [String]
+            let missing: String?
+        }
+
+        func identity(_ graph: SchemaGraph) -> Identity {
+            Identity(
+                node: node, place: graph.schemas[schema].place, keyword: keyword, detail: detail, missing: missing)
+        }
     }
 
     /// What is known once a schema was held against a value.
@@ -56,16 +78,35 @@ struct FindingCollector {
     }
 
     /// The judge, to be asked which children are valid and need no look.
-    struct Shortcut {
+    final class Shortcut {
         let judge: Judge
         /// See `Program.entries`.
         let entries: [Int32]
+
+        init(judge: Judge, entries: [Int32]) {
+            self.judge = judge
+            self.entries = entries
+        }
+    }
+
+    /// The judge's program, to be followed to what is wrong.
+    final class Survey {
+        let judge: Judge
+        let root: ProgramTables.Check
+        let origins: ProgramOrigins
+
+        init(judge: Judge, root: ProgramTables.Check, origins: ProgramOrigins) {
+            self.judge = judge
+            self.root = root
+            self.origins = origins
+        }
     }
 
     struct MemoKey: Hashable {
         let schema: Int
         let node: Int
         let isSilent: Bool
+        let isAsked: Bool
     }
 
     let tape: JSONTape
@@ -75,12 +116,16 @@ struct FindingCollector {
     /// Above zero while findings only count, so that nobody need word them.
     var silenceDepth = 0
     var isSilent: Bool { silenceDepth > 0 }
+    /// Whether some schema that is held against the value at hand asks what others evaluated.
+    var isAsked = false
     let subjects = SubjectNames()
     private var memo: [MemoKey: Outcome] = [:]
     private let shortcut: Shortcut?
+    let survey: Survey?
 
-    init(tape: JSONTape, graph: SchemaGraph, max: Int, shortcut: Shortcut?) {
+    init(tape: JSONTape, graph: SchemaGraph, max: Int, shortcut: Shortcut?, survey: Survey? = nil) {
         self.shortcut = shortcut
+        self.survey = survey
         self.tape = tape
         self.graph = graph
         self.max = max
@@ -88,18 +133,21 @@ struct FindingCollector {
 
     /// All findings in the order of the text.
     mutating func collect() -> [Finding] {
-        let outcome = examine(SchemaGraph.root, 0, nil)
-        var seen = Set<String>()
+        var outcome = Outcome()
+        if let survey {
+            self.survey(survey.root, SchemaGraph.root, 0, 0, nil, &outcome)
+        } else {
+            outcome = examine(SchemaGraph.root, 0, nil)
+        }
+        if outcome.drafts.count == 1, outcome.drafts[0].premises.isEmpty { return [finished(outcome.drafts[0])] }
         let wrong = Set(outcome.drafts.lazy.filter(\.premises.isEmpty).map(\.node))
         let sound = outcome.drafts.filter { wrong.isDisjoint(with: $0.premises) }
         let ordered = sound.enumerated().sorted { ($0.element.node, $0.offset) < ($1.element.node, $1.offset) }
+        var seen = Set<Draft.Identity>()
         var findings: [Finding] = []
-        for (_, draft) in ordered {
-            let finding = finished(draft)
+        for (_, draft) in ordered where findings.count < max {
             // The same keyword may be reached on several ways; it may also find several properties missing.
-            let identity = "\(draft.node) \(finding.absoluteKeywordLocation) \(draft.missing ?? "")"
-            if seen.insert(identity).inserted { findings.append(finding) }
-            if findings.count == max { break }
+            if seen.insert(draft.identity(graph)).inserted { findings.append(finished(draft)) }
         }
         return findings
     }
@@ -110,7 +158,7 @@ struct FindingCollector {
         let tokens = isSchemaItself ? [] : [draft.keyword] + draft.detail
         return Finding(
             code: draft.keyword, instanceLocation: tape.location(of: draft.node),
-            keywordLocation: JSONPointer(tokens: Path.tokens(draft.path) + tokens),
+            keywordLocation: JSONPointer(tokens: Path.tokens(draft.path, appending: tokens)),
             absoluteKeywordLocation: graph.absoluteLocation(of: draft.schema, appending: tokens),
             byteOffset: node.byteOffset, position: node.position, message: draft.message)
     }
@@ -122,6 +170,9 @@ struct FindingCollector {
         if let shortcut, shortcut.entries[schema] >= 0, shortcut.judge.judge(shortcut.entries[schema], node, 0) {
             return Outcome()
         }
+        let asked = isAsked
+        isAsked = false
+        defer { isAsked = asked }
         return examine(schema, node, path())
     }
 
@@ -131,6 +182,9 @@ struct FindingCollector {
         guard stepsLeft >= 0 else { return Outcome() }
         var outcome = Outcome()
         let subschema = graph.schemas[schema]
+        let asked = isAsked
+        if subschema.arrays.unevaluatedItems != nil || subschema.objects.unevaluatedProperties != nil { isAsked = true }
+        defer { isAsked = asked }
         if let boolean = subschema.boolean {
             if !boolean { report("false", schema, node, path, "\(subject(node)) is not allowed here", &outcome) }
             return outcome
@@ -161,7 +215,7 @@ struct FindingCollector {
 
     /// Takes over what a further schema found on the same value.
     func adopt(_ inner: Outcome, _ outcome: inout Outcome) {
-        outcome.evaluated.formUnion(inner.evaluated)
+        if isAsked { outcome.evaluated.formUnion(inner.evaluated) }
         adoptDrafts(inner, &outcome)
     }
 
@@ -169,14 +223,25 @@ struct FindingCollector {
         outcome.drafts += inner.drafts.prefix(Swift.max(0, max - outcome.drafts.count))
     }
 
+    /// Remembers what was found, once the search turned out to be laborious.
+    private mutating func examineReference(
+        _ reference: Subschema.Applied, _ node: Int, _ path: Path?
+    ) -> Outcome {
+        guard stepsLeft < SchemaLimits.explainStepsMax - SchemaLimits.explainStepsUnremembered else {
+            return examine(reference.schema, node, Path(path, reference.keyword))
+        }
+        let key = MemoKey(schema: reference.schema, node: node, isSilent: isSilent, isAsked: isAsked)
+        if let known = memo[key] { return known }
+        let inner = examine(reference.schema, node, Path(path, reference.keyword))
+        memo[key] = inner
+        return inner
+    }
+
     private mutating func examineReferences(
         _ subschema: Subschema, _ node: Int, _ path: Path?, _ outcome: inout Outcome
     ) {
         for reference in subschema.references {
-            let key = MemoKey(schema: reference.schema, node: node, isSilent: isSilent)
-            let inner = memo[key] ?? examine(reference.schema, node, Path(path, reference.keyword))
-            memo[key] = inner
-            adopt(inner, &outcome)
+            adopt(examineReference(reference, node, path), &outcome)
         }
         for (index, child) in subschema.allOf.enumerated() {
             adopt(examine(child, node, Path(Path(path, "allOf"), String(index))), &outcome)

@@ -9,16 +9,26 @@ enum Suggestion {
     static func nearest(to name: String, among candidates: some Sequence<String>) -> String? {
         let wanted = Array(name.lowercased().utf8)
         guard !wanted.isEmpty, wanted.count <= nameBytesMax else { return nil }
+        let letters = letterSet(wanted)
         var best: (name: String, distance: Int)?
         for candidate in candidates.prefix(candidatesMax) where candidate.utf8.count <= nameBytesMax {
             let other = Array(candidate.lowercased().utf8)
             let allowed = min(3, max(1, (max(wanted.count, other.count) + 1) / 3))
             let bound = best.map { min(allowed, $0.distance - 1) } ?? allowed
             guard bound >= 0, abs(other.count - wanted.count) <= bound else { continue }
+            // Each change adds at most one letter that was not there, and takes away at most one.
+            let others = letterSet(other)
+            let changes = max((letters & ~others).nonzeroBitCount, (others & ~letters).nonzeroBitCount)
+            guard changes <= bound else { continue }
             let distance = editDistance(wanted, other)
             if distance <= bound, distance < max(wanted.count, other.count) { best = (candidate, distance) }
         }
         return best?.name
+    }
+
+    /// The bytes of a name as bits, 64 for all.
+    private static func letterSet(_ name: [UInt8]) -> UInt64 {
+        name.reduce(0) { $0 | 1 << UInt64($1 & 63) }
     }
 
     /// `; did you mean 'type'?`, or what `otherwise` says where nothing is near.

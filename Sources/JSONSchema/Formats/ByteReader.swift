@@ -48,3 +48,37 @@ struct ByteReader {
         return at - start
     }
 }
+
+/// What the formats ask of texts, without the generic algorithms, which take memory where they are not specialised.
+extension UnsafeRawBufferPointer {
+    func part(_ start: Int, _ end: Int) -> UnsafeRawBufferPointer {
+        UnsafeRawBufferPointer(start: baseAddress.map { $0 + start }, count: end - start)
+    }
+
+    /// The first place of a byte, -1 where there is none.
+    func place(of byte: UInt8) -> Int {
+        var at = 0
+        while at < count {
+            if self[at] == byte { return at }
+            at += 1
+        }
+        return -1
+    }
+
+    /// The last place of a byte, -1 where there is none.
+    func lastPlace(of byte: UInt8) -> Int {
+        var at = count - 1
+        while at >= 0, self[at] != byte { at -= 1 }
+        return at
+    }
+
+    @inline(__always)
+    func holds(_ rule: (UInt8) -> Bool) -> Bool {
+        var at = 0
+        while at < count {
+            if !rule(self[at]) { return false }
+            at += 1
+        }
+        return true
+    }
+}

@@ -52,24 +52,28 @@ enum NetworkFormats {
     static func isHostname(_ bytes: UnsafeRawBufferPointer) -> Bool {
         guard bytes.count >= 1, bytes.count <= hostnameBytesMax else { return false }
         var start = 0
-        for at in 0...bytes.count where at == bytes.count || bytes[at] == UInt8(ascii: ".") {
-            guard isLabel(UnsafeRawBufferPointer(rebasing: bytes[start..<at])) else { return false }
-            start = at + 1
+        var at = 0
+        while at <= bytes.count {
+            if at == bytes.count || bytes[at] == UInt8(ascii: ".") {
+                guard isLabel(bytes.part(start, at)) else { return false }
+                start = at + 1
+            }
+            at += 1
         }
         return true
     }
 
     private static func isLabel(_ label: UnsafeRawBufferPointer) -> Bool {
-        guard let first = label.first, let last = label.last, label.count <= labelBytesMax else { return false }
-        guard first != UInt8(ascii: "-"), last != UInt8(ascii: "-") else { return false }
-        guard label.allSatisfy({ $0.isASCIIAlphanumeric || $0 == UInt8(ascii: "-") }) else { return false }
+        guard label.count > 0, label.count <= labelBytesMax else { return false }
+        guard label[0] != UInt8(ascii: "-"), label[label.count - 1] != UInt8(ascii: "-") else { return false }
+        guard label.holds({ $0.isASCIIAlphanumeric || $0 == UInt8(ascii: "-") }) else { return false }
         guard label.count >= 4, label[2] == UInt8(ascii: "-"), label[3] == UInt8(ascii: "-") else { return true }
         return InternationalNames.isALabel(label)
     }
 
     /// RFC 5890, section 2.3.2.3: U-labels are allowed, too, and the full stops of other scripts.
     static func isInternationalHostname(_ bytes: UnsafeRawBufferPointer) -> Bool {
-        if bytes.allSatisfy({ $0 < 0x80 }) { return isHostname(bytes) }
+        if bytes.holds({ $0 < 0x80 }) { return isHostname(bytes) }
         return InternationalNames.isHostname(bytes)
     }
 
@@ -89,16 +93,15 @@ enum NetworkFormats {
     }
 
     private static func isMailbox(_ bytes: UnsafeRawBufferPointer, allowsInternational: Bool) -> Bool {
-        guard let sign = bytes.lastIndex(of: UInt8(ascii: "@")), sign >= 1, sign <= localPartBytesMax else {
-            return false
-        }
-        let local = UnsafeRawBufferPointer(rebasing: bytes[..<sign])
-        let domain = UnsafeRawBufferPointer(rebasing: bytes[(sign + 1)...])
+        let sign = bytes.lastPlace(of: UInt8(ascii: "@"))
+        guard sign >= 1, sign <= localPartBytesMax else { return false }
+        let local = bytes.part(0, sign)
+        let domain = bytes.part(sign + 1, bytes.count)
         let isLocalRight =
             local[0] == UInt8(ascii: "\"")
             ? isQuoted(local, allowsInternational) : isDotted(local, allowsInternational)
         guard isLocalRight else { return false }
-        if domain.first == UInt8(ascii: "["), domain.last == UInt8(ascii: "]") {
+        if domain.count > 1, domain[0] == UInt8(ascii: "["), domain[domain.count - 1] == UInt8(ascii: "]") {
             let address = UnsafeRawBufferPointer(rebasing: domain.dropFirst().dropLast())
             let prefix = Array("IPv6:".utf8)
             if address.starts(with: prefix) {
@@ -111,7 +114,10 @@ enum NetworkFormats {
 
     private static func isDotted(_ local: UnsafeRawBufferPointer, _ allowsInternational: Bool) -> Bool {
         var afterDot = true
-        for byte in local {
+        var at = 0
+        while at < local.count {
+            let byte = local[at]
+            at += 1
             if byte == UInt8(ascii: ".") {
                 if afterDot { return false }
                 afterDot = true

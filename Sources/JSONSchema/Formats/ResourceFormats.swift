@@ -49,12 +49,12 @@ enum ResourceFormats {
             let start = at + 2
             at = start
             while at < bytes.count, !Self.delimiters.contains(bytes[at]) { at += 1 }
-            let authority = UnsafeRawBufferPointer(rebasing: bytes[start..<at])
-            guard isAuthority(authority, allowsInternational) else { return false }
+            guard isAuthority(bytes.part(start, at), allowsInternational) else { return false }
         } else if scheme == nil {
             // The first segment of a relative path has no colon, or it would be a scheme.
-            let segment = bytes[at...].prefix { !Self.delimiters.contains($0) }
-            if segment.contains(UInt8(ascii: ":")) { return false }
+            var end = at
+            while end < bytes.count, !Self.delimiters.contains(bytes[end]) { end += 1 }
+            if bytes.part(at, end).place(of: UInt8(ascii: ":")) >= 0 { return false }
         }
         var part = Part.path
         while at < bytes.count {
@@ -78,31 +78,35 @@ enum ResourceFormats {
     }
 
     private static func schemeLength(_ bytes: UnsafeRawBufferPointer) -> Int? {
-        guard let first = bytes.first, first.isASCIILetter else { return nil }
-        for (index, byte) in bytes.enumerated() {
-            if byte == UInt8(ascii: ":") { return index }
-            guard byte.isASCIIAlphanumeric || Self.schemePunctuation.contains(byte) else { return nil }
+        guard bytes.count > 0, bytes[0].isASCIILetter else { return nil }
+        var at = 0
+        while at < bytes.count {
+            if bytes[at] == UInt8(ascii: ":") { return at }
+            guard bytes[at].isASCIIAlphanumeric || Self.schemePunctuation.contains(bytes[at]) else { return nil }
+            at += 1
         }
         return nil
     }
 
     private static func isAuthority(_ authority: UnsafeRawBufferPointer, _ allowsInternational: Bool) -> Bool {
         var host = authority
-        if let sign = authority.firstIndex(of: UInt8(ascii: "@")) {
-            let user = rebased(authority[..<sign])
-            guard areCharacters(user, extra: Self.colon, allowsInternational) else { return false }
-            host = rebased(authority[(sign + 1)...])
+        let sign = authority.place(of: UInt8(ascii: "@"))
+        if sign >= 0 {
+            guard areCharacters(authority.part(0, sign), extra: Self.colon, allowsInternational) else { return false }
+            host = authority.part(sign + 1, authority.count)
         }
-        if host.first == UInt8(ascii: "[") {
-            guard let bracket = host.firstIndex(of: UInt8(ascii: "]")) else { return false }
-            let rest = host[(bracket + 1)...]
-            guard rest.isEmpty || (rest.first == UInt8(ascii: ":") && rest.dropFirst().allSatisfy(\.isASCIIDigit))
-            else { return false }
-            return isLiteral(rebased(host[1..<bracket]))
+        if host.count > 0, host[0] == UInt8(ascii: "[") {
+            let bracket = host.place(of: UInt8(ascii: "]"))
+            guard bracket >= 0 else { return false }
+            let rest = host.part(bracket + 1, host.count)
+            let isPort =
+                rest.count > 0 && rest[0] == UInt8(ascii: ":") && rest.part(1, rest.count).holds(\.isASCIIDigit)
+            return (rest.count == 0 || isPort) && isLiteral(host.part(1, bracket))
         }
-        if let colon = host.lastIndex(of: UInt8(ascii: ":")) {
-            guard host[(colon + 1)...].allSatisfy(\.isASCIIDigit) else { return false }
-            host = rebased(host[..<colon])
+        let colon = host.lastPlace(of: UInt8(ascii: ":"))
+        if colon >= 0 {
+            guard host.part(colon + 1, host.count).holds(\.isASCIIDigit) else { return false }
+            host = host.part(0, colon)
         }
         return areCharacters(host, extra: Self.none, allowsInternational)
     }

@@ -36,14 +36,14 @@ extension Judge {
     func readMembersApart(_ names: Int32, _ frame: inout Frame) -> Bool { readMembers(names, &frame) }
 
     @inline(never)
-    private func clearOverflow(_ own: UnsafeMutablePointer<UInt32>, count: Int) {
+    func clearOverflow(_ own: UnsafeMutablePointer<UInt32>, count: Int) {
         let first = ProgramTables.slotBitsMax
         (own + first).update(repeating: 0, count: count - first)
     }
 
     /// The entry of a member name, nil where no schema mentions it.
     @inline(always)
-    private func find(
+    func find(
         _ node: Int, _ group: UnsafePointer<ProgramTables.NameGroup>
     ) -> UnsafePointer<ProgramTables.Name>? {
         let name = tape.nodes[node]

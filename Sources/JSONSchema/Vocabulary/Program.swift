@@ -38,6 +38,9 @@ final class Program: @unchecked Sendable {
     /// For each schema of the graph the first instruction of the program that judges a value met for the first time, -1
     /// where there is none.
     let entries: [Int32]
+    /// What the root must satisfy.
+    let rootCheck: ProgramTables.Check
+    let origins: ProgramOrigins
     /// The slots of the largest name group.
     let slotsMax: Int
     private var owned: [UnsafeMutableRawPointer] = []
@@ -69,6 +72,8 @@ final class Program: @unchecked Sendable {
         entry = parts.entry
         entries = parts.entries
         slotsMax = parts.slotsMax
+        rootCheck = parts.rootCheck
+        origins = parts.origins
         patterns = graph.patterns
         sources = graph.sources
     }
@@ -123,6 +128,8 @@ struct ProgramParts {
     var textMemory: [UnsafeMutableRawPointer] = []
     var entry = 0
     var entries: [Int32] = []
+    var rootCheck = ProgramTables.Check()
+    var origins = ProgramOrigins()
     var slotsMax = 0
 
     /// Prepares a text, with words to be read behind it.
@@ -144,6 +151,12 @@ struct ConstantSet: Sendable {
     init(_ values: [JSONNode]) { byHash = Dictionary(grouping: values, by: ValueIdentity.hash) }
 
     func contains(_ value: JSONNode) -> Bool {
-        byHash[ValueIdentity.hash(value)]?.contains { ValueIdentity.equal($0, value) } ?? false
+        guard let candidates = byHash[ValueIdentity.hash(value)] else { return false }
+        var at = 0
+        while at < candidates.count {
+            if ValueIdentity.equal(candidates[at], value) { return true }
+            at += 1
+        }
+        return false
     }
 }

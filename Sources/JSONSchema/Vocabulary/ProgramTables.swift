@@ -99,6 +99,8 @@ enum ProgramTables {
         var least: Int32 = 0
         var most = Int32.max
         var items = Check()
+        /// Index of that check, by which its origin is known.
+        var itemsIndex: Int32 = -1
         var isUnique = false
     }
 

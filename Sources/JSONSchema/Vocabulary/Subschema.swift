@@ -5,7 +5,7 @@ internal import JSONDocument
 ///
 /// `Int`s that stand for schemas are indices into the graph.
 final class Subschema: @unchecked Sendable {
-    // Unchecked: written by the reader of its keywords only, before the graph is shared. A class, as copying so many
+    // Unchecked: written by the reader of its keywords only, before the graph is shared. Classes, as copying so many
     // fields costs more than all else in the search for findings.
 
     /// Where it stands.
@@ -18,16 +18,19 @@ final class Subschema: @unchecked Sendable {
     var types: JSONTypes?
     /// `enum`, or `const` as a list of one.
     var constantLists: [ConstantList] = []
-    var numbers = NumberKeywords()
-    var strings = StringKeywords()
-    var arrays = ArrayKeywords()
-    var objects = ObjectKeywords()
+    let numbers = NumberKeywords()
+    let strings = StringKeywords()
+    let arrays = ArrayKeywords()
+    let objects = ObjectKeywords()
 
     /// `$ref` and `$dynamicRef`, which both mean one known schema by now.
     var references: [Applied] = []
     var allOf: [Int] = []
     var anyOf: [Int] = []
     var oneOf: [Int] = []
+    /// What tells the alternatives of `anyOf` and `oneOf` apart, found once the graph is complete.
+    var anyOfDiscriminator: Discriminator?
+    var oneOfDiscriminator: Discriminator?
     var not: Int?
     var condition: Int?
     var then: Int?
@@ -36,6 +39,13 @@ final class Subschema: @unchecked Sendable {
     init(place: SchemaPlace, resource: Int) {
         self.place = place
         self.resource = resource
+    }
+
+    /// A property that has a constant in every alternative.
+    struct Discriminator: Sendable {
+        let name: JSONKey
+        /// The constants of all alternatives.
+        let constants: [JSONNode]
     }
 
     struct ConstantList: Sendable {
@@ -54,7 +64,7 @@ final class Subschema: @unchecked Sendable {
         let schema: Int
     }
 
-    struct NumberKeywords: Sendable {
+    final class NumberKeywords: @unchecked Sendable {
         var minimum: JSONNode?
         var maximum: JSONNode?
         var exclusiveMinimum: JSONNode?
@@ -62,7 +72,7 @@ final class Subschema: @unchecked Sendable {
         var multipleOf: JSONNode?
     }
 
-    struct StringKeywords: Sendable {
+    final class StringKeywords: @unchecked Sendable {
         var lengthMin: Int?
         var lengthMax: Int?
         /// Index into the graph's patterns.
@@ -71,7 +81,7 @@ final class Subschema: @unchecked Sendable {
         var format: Int?
     }
 
-    struct ArrayKeywords: Sendable {
+    final class ArrayKeywords: @unchecked Sendable {
         var prefixItems: [Int] = []
         var items: Int?
         var contains: Int?
@@ -83,10 +93,11 @@ final class Subschema: @unchecked Sendable {
         var unevaluatedItems: Int?
     }
 
-    struct ObjectKeywords: Sendable {
+    final class ObjectKeywords: @unchecked Sendable {
         private(set) var properties: [NamedSchema] = []
-        /// The schemas of `properties` by the hash of their names.
-        private var byHash: [UInt64: [(key: JSONKey, schema: Int)]] = [:]
+        /// The names of `properties`, and a table that finds their places by the hash.
+        private var keys: [JSONKey] = []
+        private var places: [Int32] = []
         var patternProperties: [PatternSchema] = []
         var additionalProperties: Int?
         var propertyNames: Int?
@@ -101,16 +112,36 @@ final class Subschema: @unchecked Sendable {
         var propertiesMax: Int?
         var unevaluatedProperties: Int?
 
-        mutating func addProperty(_ name: String, _ schema: Int) {
+        func addProperty(_ name: String, _ schema: Int) {
             properties.append(NamedSchema(name: name, schema: schema))
-            let key = JSONKey(name)
-            byHash[key.hash, default: []].append((key, schema))
+            keys.append(JSONKey(name))
+            if properties.count * 2 > places.count {
+                places = Array(repeating: -1, count: max(8, places.count * 2))
+                for index in keys.indices { enter(index) }
+            } else {
+                enter(keys.count - 1)
+            }
+        }
+
+        private func enter(_ index: Int) {
+            var at = Int(truncatingIfNeeded: keys[index].hash) & (places.count - 1)
+            while places[at] >= 0 { at = (at + 1) & (places.count - 1) }
+            places[at] = Int32(index)
         }
 
         /// The schema of the property whose name stands at a node.
         func property(named node: JSONNode) -> Int? {
+            if keys.isEmpty { return nil }
             let hash = node.tape.nodes[node.index].payload & JSONTapeNode.hashMask
-            return byHash[hash]?.first { $0.key.matches(node.index, in: node.tape) }?.schema
+            var at = Int(truncatingIfNeeded: hash) & (places.count - 1)
+            while places[at] >= 0 {
+                let index = Int(places[at])
+                if keys[index].hash == hash, keys[index].matches(node.index, in: node.tape) {
+                    return properties[index].schema
+                }
+                at = (at + 1) & (places.count - 1)
+            }
+            return nil
         }
     }
 

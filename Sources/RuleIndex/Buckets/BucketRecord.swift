@@ -87,4 +87,70 @@ enum BucketChunk {
         }
         chunk[1] = UInt32(runs) | UInt32(records.count) << 16
     }
+
+    // MARK: Insertion
+
+    /// How many words one more record takes at most.
+    static let insertionWords = runWords + recordWords
+
+    /// The words in use.
+    static func wordCount(_ chunk: UnsafePointer<UInt32>) -> Int {
+        headWords + Int(chunk[1] & 0xFFFF) * runWords + recordCount(chunk) * recordWords
+    }
+
+    /// Adds a record where it belongs; there is room for `insertionWords` more.
+    static func insert(_ record: BucketRecord, into chunk: UnsafeMutablePointer<UInt32>) {
+        var runs = Int(chunk[1] & 0xFFFF)
+        let count = recordCount(chunk)
+        let flag: UInt32 = record.isRepeated ? repeatedFlag : 0
+        let heads = chunk + headWords
+        var run = 0
+        while run < runs, isBefore(heads + run * runWords, record.first.bits, flag) { run += 1 }
+        let start = run == 0 ? 0 : Int(heads[run * runWords - 1] & ~repeatedFlag)
+        let isKnown =
+            run < runs && heads[run * runWords] == record.first.bits
+            && heads[run * runWords + 1] & repeatedFlag == flag
+        if !isKnown {
+            let head = heads + run * runWords
+            move(head, by: runWords, count: (runs - run) * runWords + count * recordWords)
+            head[0] = record.first.bits
+            head[1] = UInt32(start) | flag
+            runs += 1
+        }
+        let records = heads + runs * runWords
+        let end = Int(heads[run * runWords + 1] & ~repeatedFlag)
+        let place = records + insertionPlace(record, records, start, end) * recordWords
+        move(place, by: recordWords, count: records + count * recordWords - place)
+        place[0] = record.rule
+        place[1] = record.second.bits
+        place[2] = record.third.bits
+        for later in run..<runs { heads[later * runWords + 1] += 1 }
+        chunk[1] = UInt32(runs) | UInt32(count + 1) << 16
+    }
+
+    private static func isBefore(_ head: UnsafePointer<UInt32>, _ test: UInt32, _ flag: UInt32) -> Bool {
+        head[0] != test ? head[0] < test : head[1] & repeatedFlag < flag
+    }
+
+    private static func move(_ words: UnsafeMutablePointer<UInt32>, by distance: Int, count: Int) {
+        (words + distance).update(from: words, count: count)
+    }
+
+    /// Where a record belongs among those of its run.
+    private static func insertionPlace(
+        _ record: BucketRecord, _ records: UnsafePointer<UInt32>, _ start: Int, _ end: Int
+    ) -> Int {
+        var low = start
+        var high = end
+        while low < high {
+            let middle = (low + high) / 2
+            let other = records + middle * recordWords
+            let isLess =
+                other[1] != record.second.bits
+                ? other[1] < record.second.bits
+                : other[2] != record.third.bits ? other[2] < record.third.bits : other[0] < record.rule
+            if isLess { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
 }

@@ -32,7 +32,8 @@ final class BucketShard: @unchecked Sendable {
     /// Words that belong to no bucket any more.
     private var wastedCount = 0
 
-    init(slots: Int, words: Int) {
+    init(slots wanted: Int, words: Int) {
+        let slots = wanted + wanted % 2
         view = View(slots: .allocate(capacity: slots), slotCount: UInt64(slots), words: .allocate(capacity: words))
         view.slots.initialize(repeating: Slot(key: 0, place: 0, info: 0), count: slots)
         view.words.initialize(repeating: 0, count: words)
@@ -55,10 +56,10 @@ final class BucketShard: @unchecked Sendable {
         return mixed ^ mixed >> 29
     }
 
-    /// The slot at which looking for a key begins.
+    /// The slot at which looking for a key begins: the first of a pair, of which there are `slotCount / 2`.
     @inline(__always)
     static func start(_ spread: UInt64, _ slotCount: UInt64) -> Int {
-        Int(truncatingIfNeeded: (spread & 0xFFFF_FFFF) &* slotCount >> 32)
+        Int(truncatingIfNeeded: ((spread & 0xFFFF_FFFF) &* slotCount >> 33) &* 2)
     }
 
     private func slot(of key: UInt64) -> Int {
@@ -78,18 +79,23 @@ final class BucketShard: @unchecked Sendable {
         return wordCount + neededWords(bucket) <= wordCapacity
     }
 
-    private func neededWords(_ bucket: Slot) -> Int {
+    /// The words that one more record in a bucket may take; where it is copied before, it has no room left.
+    private func neededWords(_ bucket: Slot, isCopied: Bool = false) -> Int {
         if bucket.info & Self.chunkedFlag == 0 {
             return BucketChunk.headWords + (Self.plainMax + 1) * 8
         }
-        let used = BucketChunk.recordCount(view.words + Int(bucket.place))
-        return BucketChunk.headWords + (used + used / 4 + 8) * 5
+        let chunk = view.words + Int(bucket.place)
+        let used = BucketChunk.wordCount(chunk)
+        if !isCopied, used + BucketChunk.insertionWords <= Int(chunk[2]) {
+            return BucketChunk.headWords + BucketChunk.insertionWords
+        }
+        return used + used / 4 + BucketChunk.insertionWords
     }
 
     /// A copy without waste, with room for more.
     func copy(roomFor key: UInt64) -> BucketShard {
         let bucket = view.slots[slot(of: key)]
-        let live = wordCount - wastedCount + neededWords(bucket)
+        let live = wordCount - wastedCount + neededWords(bucket, isCopied: true)
         let slots = (keyCount + 1) * 8 > Int(view.slotCount) * 5 ? keyCount * 2 + 4 : Int(view.slotCount)
         return copy(slots: slots, words: live + live / 5 + 16)
     }
@@ -160,14 +166,21 @@ final class BucketShard: @unchecked Sendable {
         if BucketChunk.recordCount(chunk) >= BucketChunk.recordsMax {
             return writeChunk([record], at, next: UInt32(place))
         }
-        var records = BucketChunk.records(chunk)
-        records.insert(record, at: Self.insertionPlace(record, records))
-        if BucketChunk.wordCount(records) <= Int(chunk[2]) {
-            BucketChunk.write(records, to: chunk)
-        } else {
-            wastedCount += Int(chunk[2])
-            writeChunk(records, at, next: chunk[0])
-        }
+        if BucketChunk.wordCount(chunk) + BucketChunk.insertionWords > Int(chunk[2]) { moveChunk(at) }
+        BucketChunk.insert(record, into: view.words + Int(view.slots[at].place))
+    }
+
+    /// Moves the first chunk of a bucket to where it has room to grow.
+    private func moveChunk(_ at: Int) {
+        let old = view.words + Int(view.slots[at].place)
+        let used = BucketChunk.wordCount(old)
+        let capacity = used + used / 4 + BucketChunk.insertionWords
+        precondition(wordCount + capacity <= wordCapacity, "room was made before")
+        (view.words + wordCount).update(from: old, count: used)
+        wastedCount += Int(old[2])
+        view.words[wordCount + 2] = UInt32(capacity)
+        view.slots[at].place = UInt32(wordCount)
+        wordCount += capacity
     }
 
     private static func insertionPlace(_ record: BucketRecord, _ records: [BucketRecord]) -> Int {

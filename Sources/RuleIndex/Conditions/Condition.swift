@@ -14,6 +14,8 @@ struct FieldName: Hashable, Sendable, CustomStringConvertible {
 
     init(_ name: String) { bytes = Array(name.utf8) }
 
+    func hash(into hasher: inout Hasher) { bytes.withUnsafeBytes { hasher.combine(bytes: $0) } }
+
     var description: String { String(decoding: bytes, as: UTF8.self) }
 }
 

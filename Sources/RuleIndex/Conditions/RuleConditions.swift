@@ -82,10 +82,13 @@ struct RuleConditions {
     ) -> Alternatives? {
         var all: Alternatives = [[]]
         for operand in operands {
-            guard let alternatives = branch(&self, operand, variable),
-                let joined = Self.joined(all, alternatives)
-            else { return nil }
-            all = joined
+            guard let alternatives = branch(&self, operand, variable) else { return nil }
+            if all.count == 1, alternatives.count == 1 {
+                all[0] += alternatives[0]
+            } else {
+                guard let joined = Self.joined(all, alternatives) else { return nil }
+                all = joined
+            }
         }
         return all
     }
@@ -133,7 +136,7 @@ struct RuleConditions {
     /// The field that an expression denotes, nil where it denotes none.
     private static func place(_ expression: RuleExpression, within variable: Variable?) -> FieldPlace? {
         guard let names = names(expression) else { return nil }
-        guard let variable, names[0] == variable.name else { return FieldPlace(names: names) }
+        guard let variable, names.first == variable.name else { return FieldPlace(names: names) }
         return element(variable, Array(names.dropFirst()))
     }
 
@@ -148,6 +151,7 @@ struct RuleConditions {
     /// An alternative with each condition once, on one element of a list at most: conditions on other elements are left
     /// to the evaluator.
     private static func simplified(_ conditions: [Condition]) -> [Condition] {
+        if conditions.count < conditionsMax, conditions.allSatisfy({ $0.place?.element == 0 }) { return conditions }
         var kept: [Condition] = []
         for condition in conditions where !kept.contains(condition) { kept.append(condition) }
         let elements = Set(kept.compactMap(\.place).map(\.element)).subtracting([0])

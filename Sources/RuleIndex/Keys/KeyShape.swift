@@ -1,7 +1,7 @@
 /// The columns of which a key is made: up to three.
 struct KeyShape: Hashable, Sendable {
     /// The most columns of a key.
-    static let columnsMax = 3
+    static let columnsMax = 2
     /// The most shapes: each is looked up for every alert.
     static let shapesMax = 255
 

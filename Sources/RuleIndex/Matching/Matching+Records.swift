@@ -15,9 +15,7 @@ extension Matching {
     /// Whether the second and the third test hold; few records have a third.
     @inline(__always)
     private func holdsRest(_ tests: UnsafePointer<UInt32>) -> Bool {
-        if tests[1] == TestCode.always.bits {
-            return tests[0] == TestCode.always.bits || holds(TestCode(bits: tests[0]))
-        }
+        if tests[1] == TestCode.always.bits { return holds(TestCode(bits: tests[0])) }
         return holds(TestCode(bits: tests[0])) && holds(TestCode(bits: tests[1]))
     }
 

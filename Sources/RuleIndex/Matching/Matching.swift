@@ -121,13 +121,16 @@ struct Matching {
         for index in 0..<lookUpCount {
             let wanted = lookUps[index]
             let shard = view.buckets[Int(wanted.shard)]
-            let entry = shard.slots[Int(wanted.slot)]
+            let pair = shard.slots + Int(wanted.slot)
+            let isSecond = pair[1].key == wanted.key
+            let entry = pair[isSecond ? 1 : 0]
             found[foundCount] = Found(
                 records: UnsafePointer(shard.words + Int(entry.place)), words: UnsafePointer(shard.words),
                 info: entry.info)
-            foundCount &+= entry.key == wanted.key ? 1 : 0
+            let isFound = entry.key == wanted.key
+            foundCount &+= isFound ? 1 : 0
             lookUps[left] = wanted
-            left &+= entry.key != wanted.key && entry.key != 0 ? 1 : 0
+            left &+= !isFound && pair[1].key != 0 ? 1 : 0
         }
         for index in 0..<left { search(lookUps[index], found, &foundCount) }
         for index in 0..<foundCount {
@@ -162,11 +165,11 @@ struct Matching {
         return count
     }
 
-    /// Goes on from the slot after the one where a key could have been.
+    /// Goes on from the slot after the pair where a key could have been.
     @inline(__always)
     private func search(_ wanted: LookUp, _ found: UnsafeMutablePointer<Found>, _ foundCount: inout Int) {
         let shard = view.buckets[Int(wanted.shard)]
-        var slot = Int(wanted.slot)
+        var slot = Int(wanted.slot) &+ 1
         while true {
             slot = slot &+ 1 == Int(truncatingIfNeeded: shard.slotCount) ? 0 : slot &+ 1
             let entry = shard.slots[slot]

@@ -31,6 +31,11 @@ enum KeyFileReader {
                 "the secret belongs to user \(status.st_uid), who can read it; run: chown \(user) \(quoted(path))")
         }
         guard status.st_mode & (S_IRWXG | S_IRWXO) == 0 else {
+            guard !path.hasSuffix(".key") else {
+                throw KeyFileError(
+                    .noSecretKey, path: path,
+                    "this looks like a public key; name the file of the secret, \(path)_secret")
+            }
             let mode = String(status.st_mode & 0o7777, radix: 8)
             throw KeyFileError(
                 .exposed, path: path,

@@ -2,12 +2,16 @@ import AlertModel
 import CommandLine
 import Foundation
 import JSONDocument
+import JSONSchema
 
 /// `cordon check`: judges alerts as a hub would, without one.
 enum CheckCommand {
     private static let files = Positional<[FileArgument]>(
         "FILE", least: 1, help: "Alerts as JSON or JSON Lines; - for standard input.")
     private static let json = Flag<Bool>("json", help: "Print a JSON object for each alert.")
+    private static let form = Flag<OutputFormArgument?>(
+        "output", short: "o", value: "FORM",
+        help: "Print for each alert a verdict in a form of JSON Schema: flag, basic or detailed.")
     private static let past = Flag<Bool>(
         "any-time", help: "Do not refuse what has expired or is dated in the future.")
 
@@ -15,10 +19,11 @@ enum CheckCommand {
         "check", summary: "Judge alerts without a hub.",
         discussion: "Says of each alert all that a hub would find wrong with it, and what would be right.",
         group: "Publishing",
-        flags: [json, past], positionals: [files],
+        flags: [json, form, past], positionals: [files],
         examples: [
             CommandExample("cordon check alert.json", "judge one alert"),
             CommandExample("cordon check --json alerts.jsonl | jq 'select(.accepted|not)'", "find what is refused"),
+            CommandExample("cordon check --output detailed alert.json", "show the findings by the schema's keywords"),
         ], run: run)
 
     @Sendable private static func run(_ arguments: ParsedArguments) async throws -> ExitCode {
@@ -44,6 +49,9 @@ enum CheckCommand {
     private static func report(
         _ verdict: AlertVerdict, _ item: AlertFile.Item, _ file: AlertFile, _ arguments: ParsedArguments
     ) throws {
+        if let form = arguments[form] {
+            return try arguments.console.print(text(verdict, item, file, in: form.form))
+        }
         if arguments[json] { return try arguments.console.print(text(verdict, item, file)) }
         switch verdict {
         case .accepted(let summary):
@@ -76,6 +84,23 @@ enum CheckCommand {
         return node.byteRange.count
     }
 
+    /// A verdict as JSON Schema has it, of errors alone: warnings do not make an alert invalid.
+    private static func text(
+        _ verdict: AlertVerdict, _ item: AlertFile.Item, _ file: AlertFile, in form: OutputForm
+    ) -> String {
+        var errors: [Finding] = []
+        if case .refused(let refusal) = verdict {
+            errors = refusal.findings.filter { $0.severity == .error }.map { Finding($0) }
+        }
+        var writer = JSONWriter()
+        writer.object { object in
+            object.member("file", file.name)
+            object.member("line", item.line)
+            object.verdictMembers(errors, in: form)
+        }
+        return writer.text
+    }
+
     private static func text(_ verdict: AlertVerdict, _ item: AlertFile.Item, _ file: AlertFile) -> String {
         var writer = JSONWriter()
         writer.object { object in
@@ -97,5 +122,16 @@ enum CheckCommand {
             }
         }
         return writer.text
+    }
+}
+
+extension Finding {
+    /// What was found wrong with an alert, in the form that schemas' findings have.
+    fileprivate init(_ finding: AlertFinding) {
+        self.init(
+            code: finding.code, instanceLocation: JSONPointer(finding.pointer) ?? JSONPointer(),
+            keywordLocation: JSONPointer(finding.keywordLocation) ?? JSONPointer(),
+            absoluteKeywordLocation: finding.absoluteKeywordLocation, byteOffset: finding.byteOffset,
+            position: finding.position, message: finding.message)
     }
 }

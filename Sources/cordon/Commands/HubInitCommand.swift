@@ -125,7 +125,7 @@ enum HubInitCommand {
                     attributes: [.posixPermissions: mode])
             }
         } catch {
-            throw CommandFailure(.cannotCreate, "\(root.path) cannot be made: \(error.localizedDescription)")
+            throw CommandFailure(.cannotCreate, "\(root.path) cannot be made: \(FileReason.creatingFolder(root.path))")
         }
     }
 

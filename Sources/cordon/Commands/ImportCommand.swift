@@ -45,6 +45,11 @@ enum ImportCommand {
         var importer = try makeImporter(arguments)
         let console = arguments.console
         if let path = arguments[output], !path.isStandardStream {
+            guard !FileReason.areSame(path.path, arguments[file].path) else {
+                throw UsageError(
+                    command: "cordon import", message: "--output names the table itself, which would be lost",
+                    help: "name another file")
+            }
             let file = try AtomicOutput(path: path.path)
             try importAll(&importer, console) { text throws(OutputFailure) in try file.write(text) }
             try file.complete()

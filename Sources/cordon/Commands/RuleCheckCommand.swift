@@ -17,7 +17,8 @@ enum RuleCheckCommand {
             """,
         flags: [json], positionals: [rule],
         examples: [
-            CommandExample("cordon rule check \"topic.matches('seizure.drugs.*.GT')\"", "check a rule before it is filed"),
+            CommandExample(
+                "cordon rule check \"topic.matches('seizure.drugs.*.GT')\"", "check a rule before it is filed"),
             CommandExample("cordon rule check --json 'kind == \"siezure\"'", "let a program read what is wrong"),
         ], run: run)
 
@@ -58,16 +59,7 @@ enum RuleCheckCommand {
 
     /// How the index finds the rule, in its own words.
     private static func filing(_ rule: Rule) -> [String] {
-        var index = RuleIndex()
-        index.insert(RuleID(rawValue: 0), rule)
-        let lines = index.description.split(separator: "\n").dropFirst().map { $0.drop { $0 == " " } }
-        return lines.compactMap { line in
-            switch line {
-            case "without a key: 0": nil
-            case "without a key: 1": "by a look at every alert: no part of it asks for one of a few values"
-            default: String(line)
-            }
-        }
+        RuleIndex().plan(of: rule).description.split(separator: "\n").map(String.init)
     }
 
     private static func json(_ report: RuleReport, _ declarations: RuleDeclarations) -> String {

@@ -10,7 +10,8 @@ enum RuleMatchCommand {
         "RULES", help: "Rules, a line each: an identifier, a tab and the rule; - for standard input.")
     private static let alerts = Positional<FileArgument>("ALERTS", help: "Alerts as JSON or JSON Lines.")
     private static let schema = Flag<FileArgument?>(
-        "schema", value: "FILE", help: "A JSON Schema that the alerts must satisfy.")
+        "schema", value: "FILE",
+        help: "A JSON Schema that the alerts must satisfy, and against which the rules are checked.")
     private static let linear = Flag<Bool>(
         "linear", help: "Evaluate every rule on every alert, without the index: slow, and the same answer.")
 
@@ -39,7 +40,7 @@ enum RuleMatchCommand {
                 help: "name a file for one of them")
         }
         let schema = try arguments[schema].map { try compiled($0) }
-        let file = try RuleFile(arguments[rules], console: arguments.console)
+        let file = try RuleFile(arguments[rules], schema: schema, console: arguments.console)
         var matcher = RuleFileMatcher(file: file, isLinear: arguments[linear])
         var document = JSONDocument(limits: JSONLimits(bytesMax: alertBytesMax))
         var validator = SchemaValidator()
@@ -89,7 +90,7 @@ enum RuleMatchCommand {
 /// The rules of a file, matched through the index or one by one.
 struct RuleFileMatcher {
     private let file: RuleFile
-    private let index: RuleIndex?
+    private var index: RuleIndex?
     private var matches: [RuleID] = []
 
     init(file: RuleFile, isLinear: Bool) {
@@ -105,8 +106,8 @@ struct RuleFileMatcher {
 
     /// The identifiers of the rules that match an alert, in the order of the file.
     mutating func line(for root: JSONNode) -> String {
-        if let index {
-            index.match(root: root, into: &matches)
+        if index != nil {
+            index?.match(root: root, into: &matches)
             return matches.map { file.identifiers[Int($0.rawValue)] }.joined(separator: " ")
         }
         return zip(file.identifiers, file.rules).filter { $0.1.matches(root) }.map(\.0).joined(separator: " ")

@@ -11,7 +11,8 @@ enum RuleVocabulary {
     }
 
     /// Faults as they are shown: each with its line, a mark below the place, and what would be right.
-    static func snippets(_ faults: [RuleError], of text: String, named name: String, on terminal: Terminal) -> [String] {
+    static func snippets(_ faults: [RuleError], of text: String, named name: String, on terminal: Terminal) -> [String]
+    {
         faults.map { fault in
             Snippet(
                 fault.message, severity: fault.severity == .error ? .error : .warning, file: name,

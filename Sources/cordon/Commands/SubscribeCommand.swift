@@ -32,6 +32,8 @@ enum SubscribeCommand {
             CommandExample(
                 "cordon subscribe desk --where 'tlp != \"RED\" && goods.exists(g, g.category == \"drugs.cocaine\")'",
                 "receive what a rule asks for"),
+            CommandExample(
+                "cordon subscribe desk --rules rules.tsv --why", "receive what any of a file's rules asks for"),
             CommandExample("cordon subscribe desk --from earliest", "begin anew with all that the hub keeps"),
         ], run: run)
 
@@ -42,7 +44,7 @@ enum SubscribeCommand {
         let rule = try ReceivingFlags.checkedRule(arguments)
         let store = arguments[cursor].map { FileCursorStore(path: $0.path) }
         let reception = try Reception(arguments, isDurable: true, cursor: store)
-        let isAsked = !topics.isEmpty || arguments.isGiven(ReceivingFlags.rule)
+        let isAsked = !topics.isEmpty || ReceivingFlags.givesRules(arguments)
         let name = arguments[name]
         return try await reception.perform(configuration) { client in
             var (topics, rule) = (topics, rule)

@@ -5,7 +5,15 @@ import ExchangeProtocol
 extension CommandFailure {
     /// A failure of the client, with the exit code that scripts expect of it.
     init(_ error: CordonError) {
-        self.init(Self.exitCode(of: error), error.text, help: Self.help(for: error))
+        switch error.hubCode {
+        case .badRule, .ruleTooCostly:
+            // Place, snippet and mark stand on lines of their own.
+            let lines = error.text.split(separator: "\n").map { Terminal.safe(String($0)) }
+            self.init(
+                Self.exitCode(of: error), "the hub refuses the rule",
+                help: "cordon rule check RULE says what a rule may speak of", details: lines.joined(separator: "\n"))
+        default: self.init(Self.exitCode(of: error), error.text, help: Self.help(for: error))
+        }
     }
 
     private static func exitCode(of error: CordonError) -> ExitCode {

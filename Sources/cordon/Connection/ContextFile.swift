@@ -47,7 +47,7 @@ struct ContextFile {
             throw error
         } catch {
             throw CommandFailure(
-                .noInput, "the context \(path) cannot be read: \(error.localizedDescription)",
+                .noInput, "the context \(path) cannot be read: \(FileReason.reading(path))",
                 help: "cordon hub init writes contexts; name one with --context or CORDON_CONTEXT")
         }
     }

@@ -95,7 +95,7 @@ struct MappedAlerts: Sendable {
                 let text = UnsafeRawBufferPointer(rebasing: rest[..<length])
                 offset = min(offset + length + 1, bytes.count)
                 if text.contains(where: { $0 > 0x20 }) {
-                    batch.alerts.append(AlertFile.Item(line: line, bytes: Array(text)))
+                    batch.alerts.append(AlertFile.Item(line: line, bytes: Array(AlertFile.withoutReturn(text))))
                     batch.ends.append(offset)
                 }
                 line += 1

@@ -17,8 +17,10 @@ struct StreamedAlerts: Sendable {
     /// What came of the line that is not complete.
     private var open: [UInt8] = []
     private var isAtEnd = false
-    /// Whether all that comes is one alert; nil until the first line is there.
+    /// Whether all that comes is one alert; nil until that can be told.
     private var isSingle: Bool?
+    /// How long the first line is, where it may be the beginning of an alert over several lines.
+    private var firstLength: Int?
 
     init(descriptor: Int32, name: String) {
         self.descriptor = descriptor
@@ -52,19 +54,42 @@ struct StreamedAlerts: Sendable {
             offset += consumed
             bytesTaken += consumed
             guard newline != nil else { continue }
-            if isSingle == nil { isSingle = AlertFile.beginsSingle(open) }
-            if isSingle == true {
-                open.append(UInt8(ascii: "\n"))
-            } else {
-                finishLine(into: &batch)
-            }
+            if isSingle == nil { decide(into: &batch) }
+            if isSingle == false { finishLine(into: &batch) } else { open.append(UInt8(ascii: "\n")) }
         }
     }
 
-    private mutating func finishLine(into batch: inout AlertSource.Batch) {
+    /// Tells, at the end of a line, whether all of the stream is one alert. A first line that was cut short, and no
+    /// alert over several lines, is an alert of its own.
+    private mutating func decide(into batch: inout AlertSource.Batch) {
+        guard let length = firstLength else {
+            if !open.contains(where: { $0 > 0x20 }) {
+                // Before the first alert there may be blank lines.
+                open.removeAll()
+                line += 1
+            } else if AlertFile.isCutShort(open) {
+                firstLength = open.count
+            } else {
+                isSingle = false
+            }
+            return
+        }
+        let rest = open[(length + 1)...]
+        guard rest.contains(where: { $0 > 0x20 }) else { return }
+        let second = Array(rest.split(separator: UInt8(ascii: "\n")).last ?? [])
+        isSingle = AlertFile.isSingle(first: Array(open[..<length]), second: second)
+        guard isSingle == false else { return }
+        let blankLines = rest.count { $0 == UInt8(ascii: "\n") }
+        open = Array(open[..<length])
+        finishLine(into: &batch, end: bytesTaken - second.count - 1)
+        line += blankLines
+        open = second
+    }
+
+    private mutating func finishLine(into batch: inout AlertSource.Batch, end: Int? = nil) {
         if open.contains(where: { $0 > 0x20 }) {
-            batch.alerts.append(AlertFile.Item(line: line, bytes: open))
-            batch.ends.append(bytesTaken)
+            batch.alerts.append(AlertFile.Item(line: line, bytes: Array(AlertFile.withoutReturn(open))))
+            batch.ends.append(end ?? bytesTaken)
         }
         open.removeAll(keepingCapacity: open.count <= Self.chunkBytesMax)
         line += 1

@@ -34,6 +34,9 @@ enum AlertCard {
         card.append("topics", fields.header.topics.joined(separator: " "), .cyan)
         card.append(
             "came for", AlertFields.reason(fields.delivery) == "match" ? nil : "an earlier alert that it follows")
+        for rule in fields.delivery.matched?.rules.prefix(amountsMax) ?? [] {
+            card.append("matches", [rule.name, rule.because].filter { !$0.isEmpty }.joined(separator: ": "))
+        }
         card.append("again", fields.delivery.flags.contains(.redelivered) ? "delivered before, not confirmed" : nil)
         for warning in fields.header.warnings.prefix(amountsMax) {
             card.append("warning", "\(warning.pointer) \(warning.sentence) (\(warning.code))", .yellow)

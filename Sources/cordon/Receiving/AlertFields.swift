@@ -31,11 +31,20 @@ struct AlertFields {
         case "sender": header.sender
         case "topics": header.topics.joined(separator: ",")
         case "reason": Self.reason(delivery)
+        case "rules": matchedRules
+        case "because": delivery.matched?.rules.map(\.because).filter { !$0.isEmpty }.joined(separator: "; ")
         case "redelivered": delivery.flags.contains(.redelivered) ? "true" : "false"
         case "leaf": delivery.leafHash.description
         case "alert": AlertPrinter.line(delivery.alert)
         default: nil
         }
+    }
+
+    /// The names of the rules that the alert matches, nil where the hub does not say.
+    var matchedRules: String? {
+        guard let matched = delivery.matched else { return nil }
+        let names = matched.rules.map(\.name).filter { !$0.isEmpty }.joined(separator: ",")
+        return matched.count > matched.rules.count ? names + ",…" : names
     }
 
     /// Why the alert came, in a word.

@@ -94,6 +94,19 @@ struct AlertPrinter: ~Copyable {
             as: UTF8.self)
     }
 
+    private static func write(_ matched: MatchedRules, to object: inout JSONWriter) {
+        object.name("rules")
+        object.array { list in
+            for rule in matched.rules {
+                list.object {
+                    if !rule.name.isEmpty { $0.member("name", rule.name) }
+                    if !rule.because.isEmpty { $0.member("because", rule.because) }
+                }
+            }
+        }
+        if matched.count > matched.rules.count { object.member("rulesMatched", matched.count) }
+    }
+
     private static func json(_ alert: AlertDelivery, _ header: RecordHeader) -> String {
         var writer = JSONWriter(capacity: alert.alert.count + 512)
         writer.object { object in
@@ -104,6 +117,7 @@ struct AlertPrinter: ~Copyable {
             object.array { list in for topic in header.topics { list.string(topic) } }
             object.member("redelivered", alert.flags.contains(.redelivered))
             object.member("reason", AlertFields.reason(alert))
+            if let matched = alert.matched { write(matched, to: &object) }
             object.member("leaf", alert.leafHash.description)
             object.name("alert")
             object.raw(line(alert.alert).utf8)

@@ -2,7 +2,6 @@ import AlertModel
 import CommandLine
 import ExchangeProtocol
 import Glibc
-import RuleLanguage
 
 /// How alerts are shown.
 enum AlertViewChoice: String, CaseIterable, ArgumentValue {
@@ -18,8 +17,13 @@ enum AlertViewChoice: String, CaseIterable, ArgumentValue {
 enum ReceivingFlags {
     static let topics = Flag<[String]>(
         "topic", short: "t", value: "PATTERN", help: "Topics: * for one token, > for the rest. May be repeated.")
-    static let rule = Flag<String?>(
-        "where", short: "w", value: "RULE", help: "Only alerts for which this rule, a CEL expression, holds.")
+    static let rule = Flag<[String]>(
+        "where", short: "w", value: "RULE",
+        help: "Only alerts for which this rule, a CEL expression, holds. Repeated: for which one of the rules does.")
+    static let rules = Flag<FileArgument?>(
+        "rules", value: "FILE",
+        help: "Only alerts for which a rule of this file holds: name, tab and rule, a line each.")
+    static let reasons = Flag<Bool>("why", help: "Have the hub say of each alert which conditions of a rule decided.")
     static let count = Flag<Int?>(
         "count", short: "n", help: "End after this many alerts.", expecting: "a whole number from 1 on",
         accepts: { $0 > 0 })
@@ -33,7 +37,9 @@ enum ReceivingFlags {
         "format", short: "F", value: "TEMPLATE",
         help: "Print each alert by a template such as '{position} {origin} {goods.0.category}'.")
 
-    static let all: [any FlagDeclaration] = [topics, rule, count, timeout, exercises, tests, view, raw, format]
+    static let all: [any FlagDeclaration] = [
+        topics, rule, rules, reasons, count, timeout, exercises, tests, view, raw, format,
+    ]
 
     /// The time within which a hub must answer a greeting or a subscription.
     static let answerTimeMax = Duration.seconds(10)
@@ -41,7 +47,8 @@ enum ReceivingFlags {
     /// What the help of both commands says about `--format`.
     static let formatHelp = """
         Templates name members of the alert by their path, such as {origin}, {tlp}, {goods.0.hs}, {goods.category}, and \
-        of its delivery: {position}, {acceptedAt}, {time}, {sender}, {topics}, {reason}, {redelivered}, {leaf}, \
+        of its delivery: {position}, {acceptedAt}, {time}, {sender}, {topics}, {reason}, {rules}, \
+        {because}, {redelivered}, {leaf}, \
         {alert}. {name:<10} fills to ten columns, {name:.10} cuts.
         """
 
@@ -49,6 +56,7 @@ enum ReceivingFlags {
         var options: Subscribe.Options = []
         if arguments[exercises] { options.insert(.exercises) }
         if arguments[tests] { options.insert(.tests) }
+        if arguments[reasons] { options.insert(.reasons) }
         return options
     }
 
@@ -64,17 +72,6 @@ enum ReceivingFlags {
             }
         }
         return arguments[topics]
-    }
-
-    /// The rule, empty for none. What is no CEL is refused before the hub is asked; whether there are such fields and
-    /// helpers the hub says, whose schemas may be later than those of this program.
-    static func checkedRule(_ arguments: ParsedArguments) throws(CommandFailure) -> String {
-        guard let text = arguments[rule] else { return "" }
-        let report = RuleReport(text)
-        guard report.errors.contains(where: { [.syntax, .literal, .pattern].contains($0.code) }) else { return text }
-        let snippets = RuleVocabulary.snippets(
-            report.errors, of: text, named: "--where", on: arguments.console.errorTerminal)
-        throw CommandFailure(.dataRefused, "the rule does not compile", details: snippets.joined(separator: "\n"))
     }
 
     /// How to print alerts.

@@ -30,7 +30,8 @@ final class Reception: Sendable {
     private let timeout: Duration?
     private let cursor: FileCursorStore?
     private let isDurable: Bool
-    private let received = Mutex((alerts: 0, at: ContinuousClock.now))
+    /// How many alerts came, and since when none does: nil until the hub serves the subscription.
+    private let received = Mutex((alerts: 0, at: ContinuousClock.Instant?.none))
 
     /// - Parameters:
     ///   - isDurable: whether what was printed is confirmed to the hub.
@@ -98,10 +99,11 @@ final class Reception: Sendable {
         _ client: CordonClient, _ open: @Sendable (CordonClient) async throws -> Subscription, _ end: Endings
     ) async {
         do {
-            try await client.connect(timeout: ReceivingFlags.answerTimeMax)
             let follower = ConnectionNotes.follow(client, on: console) { end.yield(.failed($0)) }
             defer { follower.cancel() }
+            try await client.connect(timeout: ReceivingFlags.answerTimeMax)
             let subscription = try await open(client)
+            for line in subscription.notes.split(separator: "\n") { console.note(Terminal.safe(String(line))) }
             received.withLock { $0.at = .now }
             try Self.endTornLine()
             var printer = AlertPrinter(style, console: console)
@@ -177,8 +179,8 @@ final class Reception: Sendable {
     private func watchTime(_ end: Endings) async {
         guard let timeout else { return }
         while (try? await Task.sleep(for: min(timeout, Self.watchInterval))) != nil {
-            let silence = ContinuousClock.now - received.withLock { $0.at }
-            if silence >= timeout { return _ = end.yield(.idle) }
+            guard let last = received.withLock({ $0.at }) else { continue }
+            if ContinuousClock.now - last >= timeout { return _ = end.yield(.idle) }
         }
     }
 

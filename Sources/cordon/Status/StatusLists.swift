@@ -47,13 +47,14 @@ enum StatusLists {
     static func refusals(_ root: JSONNode, on terminal: Terminal) -> String {
         var table = Table([
             Table.Column("TIME", isFlexible: false), Table.Column("SENDER", isFlexible: false),
-            Table.Column("CODE", isFlexible: false), Table.Column("ALERT"), Table.Column("WHERE"), Table.Column("WHY"),
+            Table.Column("CODE", isFlexible: false), Table.Column("ALERT", isFlexible: false), Table.Column("WHERE"),
+            Table.Column("WHY"),
         ])
         for entry in root.elements {
             let finding = entry["findings"]?.elements.first { $0["severity"]?.string != "warning" }
             table.append([
                 time(entry["time"]), entry["sender"]?.string ?? "", entry["code"]?.string ?? "",
-                entry["id"]?.string ?? "", finding?["pointer"]?.string ?? "", finding?["message"]?.string ?? "",
+                entry["id"]?.string ?? "", finding?["pointer"]?.string ?? "", finding?["sentence"]?.string ?? "",
             ])
         }
         return table.isEmpty ? "nothing was refused\n" : table.text(on: terminal)

@@ -33,8 +33,11 @@ struct StatusSummary {
         card.append("directory", "revision \(count("directoryRevision"))")
         card.append("sessions", "\(count("sessions")) on \(count("connections")) connections")
         let behind = root["behind"]?.integer ?? 0
-        let subscriptions = "\(count("subscriptions")), \(HumanFormat.count(Int(behind))) catching up"
-        if behind > 0 {
+        let furthest = root["furthestBehind"]?.integer ?? 0
+        var subscriptions =
+            "\(count("subscriptions")), \(HumanFormat.count(Int(behind))) catching up, \(count("away")) away"
+        if furthest > 0 { subscriptions += ", the furthest \(HumanFormat.count(Int(furthest))) behind" }
+        if behind > 0 || furthest > 0 {
             card.append("subscriptions", subscriptions, .yellow)
         } else {
             card.append("subscriptions", subscriptions)

@@ -1,0 +1,99 @@
+internal import ExchangeProtocol
+internal import JSONDocument
+internal import RuleLanguage
+
+/// The rules of a subscription: none, one, or a list of named ones, of which one must match.
+struct SubscriptionRules: Sendable {
+    /// A rule and its name, which is empty where it is the only one.
+    struct Named: Sendable {
+        let name: String
+        let rule: Rule
+    }
+
+    let all: [Named]
+    /// What there is to say of them though they are accepted.
+    let notes: String
+
+    /// Whether there are none, and every alert of the topics is wanted.
+    var isEmpty: Bool { all.isEmpty }
+
+    /// The rules that a client files, held against what rules may speak of.
+    init(filing text: String, _ vocabulary: RuleDeclarations) throws(TermsFailure) {
+        var all: [Named] = []
+        var notes: [String] = []
+        for entry in try Self.entries(text) {
+            let report = RuleReport(entry.text, declarations: vocabulary)
+            guard let rule = report.rule else { throw Self.failure(report.errors, of: entry) }
+            all.append(Named(name: entry.name, rule: rule))
+            notes += report.warnings.map { Self.text($0, of: entry) }
+        }
+        self.all = all
+        self.notes = notes.joined(separator: "\n")
+    }
+
+    /// Rules that were accepted when they were filed, in their canonical form.
+    init(filed text: String) throws(RuleErrors) {
+        var all: [Named] = []
+        for entry in (try? Self.entries(text)) ?? [] {
+            all.append(Named(name: entry.name, rule: try Rule(filed: entry.text)))
+        }
+        self.all = all
+        notes = ""
+    }
+
+    /// The rules in their canonical form, to be kept.
+    var filedText: String {
+        if all.count == 1, all[0].name.isEmpty { return all[0].rule.description }
+        if all.isEmpty { return "" }
+        return RuleList(all.map { RuleList.Entry(name: $0.name, text: $0.rule.description) }).text
+    }
+
+    private static func entries(_ text: String) throws(TermsFailure) -> [RuleList.Entry] {
+        if text.isEmpty { return [] }
+        guard RuleList.isList(text) else { return [RuleList.Entry(name: "", text: text)] }
+        do throws(RuleList.Fault) {
+            return try RuleList(text).entries
+        } catch {
+            throw TermsFailure(.badRule, "\(error)")
+        }
+    }
+
+    private static func text(_ fault: RuleError, of entry: RuleList.Entry) -> String {
+        entry.name.isEmpty ? "\(fault)" : "rule \(entry.name): \(fault)"
+    }
+
+    /// As many of the faults as an answer has room for.
+    private static func failure(_ faults: [RuleError], of entry: RuleList.Entry) -> TermsFailure {
+        let code: ProtocolErrorCode = faults.allSatisfy { $0.code == .limit } ? .ruleTooCostly : .badRule
+        var text = ""
+        for (index, fault) in faults.enumerated() {
+            let next = (text.isEmpty ? "" : "\n") + Self.text(fault, of: entry)
+            let rest = "\nand \(faults.count - index) more"
+            if text.utf8.count + next.utf8.count + rest.utf8.count > ProtocolLimits.textBytesMax, index > 0 {
+                return TermsFailure(code, text + rest)
+            }
+            text += next
+        }
+        return TermsFailure(code, text)
+    }
+
+    // MARK: Matching
+
+    /// Whether an alert is wanted.
+    func match(_ root: JSONNode) -> Bool { all.isEmpty || all.contains { $0.rule.matches(root) } }
+
+    /// The most rules whose reasons are told of one alert.
+    private static let reasonsMax = 4
+
+    /// The rules that an alert matches, with the conditions that decided where they are asked for.
+    func matched(_ root: JSONNode, withReasons: Bool) -> MatchedRules {
+        let matching = all.filter { $0.rule.matches(root) }
+        return MatchedRules(
+            count: matching.count,
+            rules: matching.enumerated().map { index, named in
+                let isExplained = withReasons && index < Self.reasonsMax
+                return MatchedRules.Rule(
+                    name: named.name, because: isExplained ? named.rule.explain(on: root).decision : "")
+            })
+    }
+}

@@ -1,0 +1,110 @@
+internal import JSONDocument
+
+extension FindingCollector {
+    /// Finds what is wrong with a value that does not satisfy its check: along the program as far as that says which
+    /// member or element is wrong, so that nobody need look at all that is right; then by the schemas themselves.
+    mutating func survey(
+        _ check: ProgramTables.Check, _ schema: Int, _ node: Int, _ slots: Int32, _ path: Path?,
+        _ outcome: inout Outcome
+    ) {
+        guard outcome.drafts.count < max else { return }
+        let known = outcome.drafts.count
+        if check.kinds &>> UInt16(tape.kinds[node]) & 1 != 0 {
+            let inner = aliased(schema, path)
+            if check.rule == .object, surveyObject(check.index, node, slots, inner, &outcome) { return }
+            if check.rule == .list, surveyList(check.index, node, slots, inner, &outcome) { return }
+        }
+        outcome.drafts.removeLast(outcome.drafts.count - known)
+        adoptDrafts(examine(schema, node, path), &outcome)
+    }
+
+    /// The way to the schema that one which is nothing but a reference stands for.
+    private func aliased(_ schema: Int, _ path: Path?) -> Path? {
+        var (current, way) = (schema, path)
+        while graph.schemas[current].isOnlyAReference, let reference = graph.schemas[current].references.first {
+            way = Path(way, reference.keyword)
+            current = reference.schema
+        }
+        return way
+    }
+
+    /// False where more than members, and which there are, decides.
+    private mutating func surveyObject(
+        _ rest: Int32, _ node: Int, _ slots: Int32, _ path: Path?, _ outcome: inout Outcome
+    ) -> Bool {
+        guard let survey else { return false }
+        let judge = survey.judge
+        let names = judge.program.instructions[Int(rest) - 1].first
+        let group = judge.program.groups + Int(names)
+        let own = judge.slots + Int(slots)
+        if Int(group.pointee.count) > ProgramTables.slotBitsMax {
+            judge.clearOverflow(own, count: Int(group.pointee.count))
+        }
+        var frame = Judge.Frame(
+            node: Int32(truncatingIfNeeded: node), marks: -1, slots: slots, next: slots + group.pointee.count, seen: 0)
+        var wrong: [(entry: UnsafePointer<ProgramTables.Name>, value: Int)] = []
+        var at = node + 1
+        let end = tape.next(after: node)
+        while at < end {
+            let value = at + 1
+            if let entry = judge.find(at, group) {
+                own[Int(entry.pointee.slot)] = UInt32(truncatingIfNeeded: value)
+                frame.seen |= 1 << UInt64(entry.pointee.bit)
+                if !judge.holds(entry.pointee.check, value, frame.next) { wrong.append((entry, value)) }
+            } else {
+                frame.seen |= 1 << UInt64(ProgramTables.slotBitsMax)
+            }
+            at = tape.next(after: value)
+        }
+        if judge.program.instructions[Int(rest)].opcode != .end, !judge.run(rest, frame) { return false }
+        reportNames(group, Int(names), node, frame.seen, path, &outcome)
+        for (entry, value) in wrong {
+            guard let origin = survey.origins.members[entry - judge.program.names] else { return false }
+            let inner = Path(path, origin.path)
+            self.survey(entry.pointee.check, origin.schema, value, frame.next, inner, &outcome)
+        }
+        return true
+    }
+
+    /// Which members are missing, and which should not be there.
+    private mutating func reportNames(
+        _ group: UnsafePointer<ProgramTables.NameGroup>, _ index: Int, _ node: Int, _ seen: UInt64, _ path: Path?,
+        _ outcome: inout Outcome
+    ) {
+        guard let survey else { return }
+        if seen & group.pointee.required != group.pointee.required {
+            for origin in survey.origins.requirements[index] ?? [] {
+                let inner = Path(path, origin.path)
+                examineRequired(graph.schemas[origin.schema].objects, origin.schema, node, inner, &outcome)
+            }
+        }
+        guard seen & group.pointee.forbidden != 0 else { return }
+        for closure in survey.origins.closures[index] ?? [] where seen & ~closure.allowed != 0 {
+            let schema = closure.origin.schema
+            let inner = Path(path, closure.origin.path)
+            for (name, _) in self.node(node).members where outcome.drafts.count < max {
+                let bit = survey.judge.find(name.index, group).map { UInt64($0.pointee.bit) }
+                if closure.allowed >> (bit ?? UInt64(ProgramTables.slotBitsMax)) & 1 != 0 { continue }
+                reportUnexpected(closure.keyword, name.string ?? "", closure.names, name.index, schema, inner, &outcome)
+            }
+        }
+    }
+
+    /// False where more than the elements decides.
+    private mutating func surveyList(
+        _ index: Int32, _ node: Int, _ slots: Int32, _ path: Path?, _ outcome: inout Outcome
+    ) -> Bool {
+        guard let survey else { return false }
+        let shape = survey.judge.program.listShapes[Int(index)]
+        let count = Int32(truncatingIfNeeded: tape.nodes[node].length)
+        guard count >= shape.least, count <= shape.most, !shape.isUnique || survey.judge.areUnique(node) else {
+            return false
+        }
+        for element in self.node(node).elements where !survey.judge.holds(shape.items, element.index, slots) {
+            guard let origin = survey.origins.elements[Int(shape.itemsIndex)] else { return false }
+            let inner = Path(path, origin.path)
+            self.survey(shape.items, origin.schema, element.index, slots, inner, &outcome)
+        }
+        return true
+    }
+}

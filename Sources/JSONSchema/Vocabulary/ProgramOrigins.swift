@@ -1,0 +1,29 @@
+/// Where in the schemas the parts of a program come from that judge members and elements as they are met: what the
+/// search for findings needs to say of a broken one which keyword it breaks.
+struct ProgramOrigins {
+    /// A schema, and the way to a keyword of it from the schema that the program was made of.
+    struct Origin {
+        let schema: Int
+        let path: [String]
+    }
+
+    /// A schema that allows an object no members but some.
+    struct Closure {
+        let origin: Origin
+        /// `additionalProperties` or `unevaluatedProperties`.
+        let keyword: String
+        /// The slots of the members allowed.
+        let allowed: UInt64
+        /// Their names, in order.
+        let names: [String]
+    }
+
+    /// For names by their index: the schema of the member, and the way to it.
+    var members: [Int: Origin] = [:]
+    /// For checks by their index: the schema of the elements, and the way to it.
+    var elements: [Int: Origin] = [:]
+    /// For name groups by their index: the schemas that require members.
+    var requirements: [Int: [Origin]] = [:]
+    /// For name groups by their index.
+    var closures: [Int: [Closure]] = [:]
+}

@@ -1,0 +1,106 @@
+import ExchangeProtocol
+import Journal
+import TestSupport
+import Testing
+import Trust
+
+@testable import Hub
+
+@Suite struct RuleTests {
+    private static func bench() throws -> HubBench {
+        let bench = try HubBench(Directories.usual())
+        try bench.connect("gt", as: "GT/enforcement")
+        try bench.connect("cr", as: "CR/desk")
+        return bench
+    }
+
+    private static let list = """
+        # what the desk looks for
+        cocaine\ttopic.matches('seizure.drugs.cocaine.>')
+        quetzal\tkind == 'seizure' && place.country == 'GT'
+        weapons\tgoods.exists(g, category.within(g.category, 'security'))
+        """
+
+    @Test(arguments: [
+        ("goods.exists(g, g.catgory == 'drugs.cocaine')", ProtocolErrorCode.badRule, "did you mean 'category'?"),
+        ("kind == 'seizure' && deadline < '2027'", .badRule, "request has it"),
+        ("kind == 'siezure'", .badRule, "did you mean 'seizure'?"),
+        ("origin == 'GT' && origin == 'CR'", .badRule, "can never be true"),
+        ("hs.within(goods[0].hs, '240')", .badRule, "2, 4 or 6 digits"),
+        (
+            "text.exists(t, text.exists(u, t.narrative == u.narrative && t.narrative.contains(u.narrative)))",
+            .ruleTooCostly, "this part takes"
+        ),
+        ("# rules\na\torigin = 'GT'", .badRule, "rule a: 1:8: write =="),
+        ("# rules\na b", .badRule, "a tab and a rule"),
+        ("# rules\na\ttrue\na\ttrue", .badRule, "another rule of the name a"), ("# rules", .badRule, "no rule"),
+    ])
+    func `a rule that cannot mean what it says is refused with what its author needs`(
+        rule: String, code: ProtocolErrorCode, hint: String
+    ) throws {
+        let bench = try Self.bench()
+        bench.subscribe("cr", rule: rule)
+        let error = try #require(bench.peers["cr"]!.errors.first)
+        #expect(error.errorCode == code)
+        #expect(error.text.contains(hint), "\(error.text)")
+        #expect(error.text.contains("^") || rule.hasPrefix("#"), "the place is marked: \(error.text)")
+    }
+
+    @Test func `an answer about many faults ends within its bound, and says how many there are`() throws {
+        let bench = try Self.bench()
+        bench.subscribe("cr", rule: (0..<16).map { "unknown\($0) == \($0)" }.joined(separator: " && "))
+        let error = try #require(bench.peers["cr"]!.errors.first)
+        #expect(error.text.utf8.count <= ProtocolLimits.textBytesMax)
+        #expect(error.text.contains("more"))
+    }
+
+    @Test func `a rule that says less than its author may think is accepted with a remark`() throws {
+        let bench = try Self.bench()
+        bench.subscribe("cr", rule: "has(kind)")
+        #expect(try #require(bench.peers["cr"]!.subscribed.first).notes.contains("always true"))
+        bench.subscribe("cr", tag: 2, rule: "origin == 'GT'")
+        #expect(bench.peers["cr"]!.subscribed.last?.notes == "")
+    }
+
+    @Test(arguments: [true, false])
+    func `an alert that several rules match comes once, with their names`(isReplayed: Bool) throws {
+        let bench = try Self.bench()
+        if !isReplayed { bench.subscribe("cr", durable: "all", rule: Self.list) }
+        bench.publish("gt", AlertDraft(1))
+        bench.publish("gt", AlertDraft(2).with { $0.categories = ["tobacco.cigarettes"] })
+        bench.publish("gt", AlertDraft(3).with { ($0.categories, $0.country) = (["tobacco.cigarettes"], "SV") })
+        if isReplayed { bench.subscribe("cr", durable: "all", start: .earliest, rule: Self.list) }
+        #expect(bench.numbers("cr") == [1, 2])
+        let matched = bench.peers["cr"]!.deliveries.map { $0.matched?.rules.map(\.name) }
+        #expect(matched == [["cocaine", "quetzal"], ["quetzal"]])
+        #expect(bench.peers["cr"]!.deliveries.allSatisfy { $0.matched?.rules.allSatisfy { $0.because == "" } == true })
+        #expect(bench.faults == [])
+    }
+
+    @Test func `the conditions that decided come with an alert where they are asked for`() throws {
+        let bench = try Self.bench()
+        bench.subscribe(
+            "cr", rule: "origin == 'GT' && goods.exists(g, g.category == 'drugs.cocaine')", options: .reasons)
+        bench.subscribe("cr", tag: 2, rule: "origin == 'GT'")
+        bench.publish("gt", AlertDraft(1))
+        let deliveries = bench.peers["cr"]!.deliveries
+        let rules = deliveries.filter { $0.tag == 1 }.map { $0.matched?.rules }
+        #expect(rules == [[.init(name: "", because: "origin == 'GT', goods[0].category == 'drugs.cocaine'")]])
+        #expect(deliveries.filter { $0.tag == 2 }.allSatisfy { $0.matched == nil }, "who did not ask is not told")
+    }
+
+    @Test func `changed rules apply from the position of the change on, and survive a crash`() throws {
+        let bench = try Self.bench()
+        bench.subscribe("cr", durable: "all", rule: Self.list, credit: nil)
+        bench.publish("gt", AlertDraft(1))
+        bench.disconnect("cr")
+        try bench.connect("cr", as: "CR/desk")
+        bench.subscribe("cr", durable: "all", rule: "goods.exists(g, g.category == 'tobacco.cigarettes')", credit: nil)
+        bench.publish("gt", AlertDraft(2))
+        bench.publish("gt", AlertDraft(3).with { $0.categories = ["tobacco.cigarettes"] })
+        try bench.crash()
+        try bench.connect("cr", as: "CR/desk")
+        bench.subscribe("cr", durable: "all", rule: "goods.exists(g, g.category == 'tobacco.cigarettes')")
+        #expect(bench.numbers("cr") == [1, 3], "the first by the list, the third by the rule that replaced it")
+    }
+}
