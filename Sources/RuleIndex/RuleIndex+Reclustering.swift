@@ -6,9 +6,10 @@ extension RuleIndex {
     /// latest thousand or so are kept.
     public mutating func observe(_ root: JSONNode) { sample.add(root.tape) }
 
-    /// An index of the same rules with keys chosen by the alerts observed, without what removed rules left behind.
+    /// An index of the same rules with keys chosen by the alerts observed, without what removed rules left behind but
+    /// the numbers of texts.
     ///
-    /// Takes about a microsecond or two for each rule. The index itself is left as it is, so that this may run on
+    /// Takes some microseconds for each rule. The index itself is left as it is, so that this may run on
     /// another thread.
     public func reclustered() -> RuleIndex {
         var better = self
@@ -19,13 +20,35 @@ extension RuleIndex {
         better.buckets = Buckets()
         better.broad = Array(repeating: BroadRules(), count: broad.count)
         better.filed = FiledRules()
+        better.longTests = LongTests()
+        better.wholeRules = AppendOnly()
         filed.forEach { rule, alternatives in
-            let coded = alternatives.map { CodedAlternative(tests: $0.tests, list: list(of: $0.tests)) }
+            let coded = alternatives.map { alternative in
+                CodedAlternative(
+                    tests: alternative.tests.map { better.adopt($0, of: self) }, list: list(of: alternative.tests))
+            }
             better.file(RuleID(rawValue: rule), coded)
         }
         better.buckets.compact()
         better.filed.compact()
         return better
+    }
+
+    /// The code here of a test of another index with the same columns.
+    private mutating func adopt(_ test: TestCode, of other: RuleIndex) -> TestCode {
+        guard test.isLong else { return test }
+        let (kind, operands) = other.longTests.read(test)
+        let adopted: [UInt32] =
+            switch kind {
+            case .all, .any: operands.map { adopt(TestCode(bits: $0), of: other).bits }
+            case .rule:
+                [UInt32(wholeRules.append(contentsOf: CollectionOfOne(other.wholeRules[Int(operands[0])])))]
+            case .compare, .oneOf, .noneOf, .notNumber: operands
+            }
+        guard let code = longTests.code(kind, adopted) else {
+            preconditionFailure("what had room in the other index has room in this one")
+        }
+        return code
     }
 
     /// How often values occur in the alerts observed.

@@ -1,4 +1,5 @@
 import CommandLine
+import JSONSchema
 import RuleLanguage
 
 /// A file of rules: a line each, an identifier, a tab and the rule. Empty lines and lines that begin with `#` are
@@ -10,13 +11,15 @@ struct RuleFile {
     private(set) var rules: [Rule] = []
     /// How many lines hold no rule that compiles.
     private(set) var refusedCount = 0
-    private var declarations = RuleDeclarations(root: nil)
+    private let declarations: RuleDeclarations
 
     /// Reads a file, reporting each line that is refused.
     ///
-    /// The rules may use the helpers, and speak of any fields: alerts of any schema are matched.
-    init(_ argument: FileArgument, console: Console) throws {
-        declarations.helpers = try RuleVocabulary.declarations().helpers
+    /// The rules may use the helpers; they may speak of any fields unless a schema says which there are.
+    init(_ argument: FileArgument, schema: CompiledSchema?, console: Console) throws {
+        declarations = RuleDeclarations(
+            root: schema.map { RuleObjectType(name: "alert", shape: $0.shape) },
+            helpers: try RuleVocabulary.declarations().helpers)
         let file = try AlertFile(argument)
         var lineNumber = 0
         var known: Set<String> = []

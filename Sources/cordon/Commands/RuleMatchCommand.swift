@@ -10,7 +10,8 @@ enum RuleMatchCommand {
         "RULES", help: "Rules, a line each: an identifier, a tab and the rule; - for standard input.")
     private static let alerts = Positional<FileArgument>("ALERTS", help: "Alerts as JSON or JSON Lines.")
     private static let schema = Flag<FileArgument?>(
-        "schema", value: "FILE", help: "A JSON Schema that the alerts must satisfy.")
+        "schema", value: "FILE",
+        help: "A JSON Schema that the alerts must satisfy, and against which the rules are checked.")
     private static let linear = Flag<Bool>(
         "linear", help: "Evaluate every rule on every alert, without the index: slow, and the same answer.")
 
@@ -39,7 +40,7 @@ enum RuleMatchCommand {
                 help: "name a file for one of them")
         }
         let schema = try arguments[schema].map { try compiled($0) }
-        let file = try RuleFile(arguments[rules], console: arguments.console)
+        let file = try RuleFile(arguments[rules], schema: schema, console: arguments.console)
         var matcher = RuleFileMatcher(file: file, isLinear: arguments[linear])
         var document = JSONDocument(limits: JSONLimits(bytesMax: alertBytesMax))
         var validator = SchemaValidator()
