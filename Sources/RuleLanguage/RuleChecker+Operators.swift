@@ -10,7 +10,7 @@ extension RuleChecker {
         let rightType = type(of: right)
         switch operation {
         case .equal, .notEqual:
-            checkComparable(leftType, rightType, whole, areLiterals: Self.isText(left) && Self.isText(right))
+            checkComparable(leftType, rightType, left, right, whole)
             return .bool
         case .isIn:
             checkMembership(leftType, rightType, left, right, whole)
@@ -25,7 +25,8 @@ extension RuleChecker {
 
     /// Equality of different types is no error of the language, and never what was meant.
     private mutating func checkComparable(
-        _ left: RuleType, _ right: RuleType, _ whole: RuleExpression, areLiterals: Bool
+        _ left: RuleType, _ right: RuleType, _ leftExpression: RuleExpression, _ rightExpression: RuleExpression,
+        _ whole: RuleExpression
     ) {
         if left.family == .null || right.family == .null {
             guard declarations?.root != nil, left.family != right.family, left.family != .any, right.family != .any
@@ -42,12 +43,13 @@ extension RuleChecker {
                 "\(left.name) never equals \(right.name)" + Self.quoteHint(left, right))
             return
         }
-        if areLiterals { return }
+        if Self.isText(leftExpression), Self.isText(rightExpression) { return }
         if checkLength(left, right, whole) || checkLength(right, left, whole) { return }
         guard case .enumeration(let allowed) = left, case .enumeration(let given) = right else { return }
         if Self.intersects(allowed, given) { return }
         let (values, odd) = allowed.count >= given.count ? (allowed, given) : (given, allowed)
-        report(odd[0], notAmong: values, whole.byteRange)
+        let written = [rightExpression, leftExpression].first(where: Self.isText) ?? whole
+        report(odd[0], notAmong: values, written.byteRange)
     }
 
     /// Whether a text is longer than the field it is compared with can be.
@@ -71,11 +73,12 @@ extension RuleChecker {
     private mutating func report(_ value: String, notAmong values: [String], _ range: Range<Int>) {
         // Among many codes there is always one that looks alike.
         let meant = NearestName.of(value, among: values, isCaseOnly: value.utf8.count < 4 && values.count > 20)
+        let isWritten = [UInt8(ascii: "'"), UInt8(ascii: "\"")].contains(diagnostics.text[range.lowerBound])
         let shown = values.prefix(8).map { "'\($0)'" }.joined(separator: ", ") + (values.count > 8 ? ", …" : "")
         diagnostics.report(
             .impossible, range,
             "the value is never '\(value)'" + (meant.map { "; did you mean '\($0)'?" } ?? "; it is one of \(shown)"),
-            replacement: nil)
+            replacement: isWritten ? meant.map { "'\($0)'" } : nil)
     }
 
     private static func intersects(_ one: [String], _ other: [String]) -> Bool {
@@ -102,7 +105,7 @@ extension RuleChecker {
             if case .literal(.string(let text)) = left.form, case .enumeration(let allowed) = element,
                 right.path != nil, !Self.intersects(allowed, [text])
             {
-                report(text, notAmong: allowed, whole.byteRange)
+                report(text, notAmong: allowed, left.byteRange)
             }
             if case .enumeration(let allowed) = value, case .list(let values) = right.form, !Self.isText(left) {
                 for candidate in values {

@@ -98,11 +98,14 @@ import Testing
         #expect(bad.output.contains("attachments"))
         // The place is that in the alert as it was kept, whatever name it is judged under.
         let narrower = try await Self.write("10-0-0", in: exchange, replacing: "\"outbound\",", by: "")
-        let kept = try exchange.write(
-            #"{"schema": "\#(Self.name)1-0-0", "direction": "outbound"}"# + "\n", to: "kept.jsonl")
+        let lines = exchange.text(of: "alerts.jsonl").split(separator: "\n")
+        let seizure = try #require(lines.first { $0.contains("/schemas/seizure/1-0-0") }).dropLast()
+        let kept = try exchange.write(seizure + ",\"zzz\":1}\n", to: "kept.jsonl")
         let placed = try await exchange.run(["schema", "check", narrower, "--breaking", "--replay", kept])
         #expect(placed.code == 65)
-        #expect(placed.output.contains("kept.jsonl:1:73: "), "\(placed.output)")
+        #expect(
+            placed.output.contains("kept.jsonl:1:\(seizure.unicodeScalars.count + 2): "),
+            "\(seizure.unicodeScalars.count) \(placed.output)")
         #expect(!placed.output.contains("good"))
     }
 

@@ -40,8 +40,8 @@ struct RuleDeclarationsTests {
             ("goods.exists(g, g.hz == '1')", 18, "did you mean 'hs'?"), ("goods.hs == '1'", 6, "a list has no fields"),
             ("kind == lookout", 8, "a text stands between quotes: 'lookout'"),
             ("Kind == 'seizure'", 0, "did you mean 'kind'?"),
-            ("kind == 'siezure'", 0, "the value is never 'siezure'; did you mean 'seizure'?"),
-            ("kind == 'other'", 0, "it is one of 'seizure', 'lookout'"), ("kind != 'other'", 0, "never 'other'"),
+            ("kind == 'siezure'", 8, "the value is never 'siezure'; did you mean 'seizure'?"),
+            ("kind == 'other'", 8, "it is one of 'seizure', 'lookout'"), ("kind != 'other'", 8, "never 'other'"),
             ("kind == null", 0, "is never null"),
             ("kind in ['seizure', 'lokout']", 20, "did you mean 'lookout'?"), ("'rail' in modes", 0, "never"),
             ("severity == '4'", 0, "without quotes"), ("severity.startsWith('4')", 0, "works on texts"),
@@ -50,7 +50,7 @@ struct RuleDeclarationsTests {
             ("urgent == 'true'", 0, "without quotes"),
             ("container > 4", 0, "cannot order"), ("urgent.x", 7, "has no fields"),
             ("goods['a'].hs == '1'", 6, "list[0]"),
-            ("modes.exists(m, m == 'see')", 16, "did you mean 'sea'?"), ("!(unknown == 1)", 2, "no field 'unknown'"),
+            ("modes.exists(m, m == 'see')", 21, "did you mean 'sea'?"), ("!(unknown == 1)", 2, "no field 'unknown'"),
         ])
     func refused(_ text: String, _ offset: Int, _ hint: String) throws {
         let errors = RuleDiagnosticsTests.errors(text, Self.declarations)

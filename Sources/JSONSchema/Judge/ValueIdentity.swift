@@ -24,7 +24,17 @@ enum ValueIdentity {
             let right = other.rawBytes
             return left.count == right.count && left.elementsEqual(right)
         }
-        return one.withStringBytes { left in other.withStringBytes { left.elementsEqual($0) } }
+        // Escaped is the exception; without escapes a string is never longer.
+        let (most, otherMost) = (one.rawBytes.count, other.rawBytes.count)
+        return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: most + otherMost + 1) { room in
+            guard let left = room.baseAddress else { return false }
+            let count = one.copyStringBytes(to: left)
+            let right = left + most
+            guard other.copyStringBytes(to: right) == count else { return false }
+            var at = 0
+            while at < count, left[at] == right[at] { at += 1 }
+            return at == count
+        }
     }
 
     private static func equalArrays(_ one: JSONNode, _ other: JSONNode) -> Bool {

@@ -151,6 +151,12 @@ struct ConstantSet: Sendable {
     init(_ values: [JSONNode]) { byHash = Dictionary(grouping: values, by: ValueIdentity.hash) }
 
     func contains(_ value: JSONNode) -> Bool {
-        byHash[ValueIdentity.hash(value)]?.contains { ValueIdentity.equal($0, value) } ?? false
+        guard let candidates = byHash[ValueIdentity.hash(value)] else { return false }
+        var at = 0
+        while at < candidates.count {
+            if ValueIdentity.equal(candidates[at], value) { return true }
+            at += 1
+        }
+        return false
     }
 }
