@@ -4,9 +4,8 @@ internal import Glibc
 /// A thread of the system's that runs one function.
 enum SystemThread {
     private static let stackBytes = 1 << 20
-    /// How much a thread in the background yields to others, from 0 to 19: about a tenth of a core is left to it where
-    /// all are busy.
-    private static let backgroundNiceness: Int32 = 10
+    /// How much a thread in the background yields to others, from 0 to 19: where all are busy little is left to it.
+    private static let backgroundNiceness: Int32 = 19
 
     /// Starts a thread under a name of at most 15 bytes.
     ///
