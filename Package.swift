@@ -61,7 +61,7 @@ let package = Package(
 
         // 3: services
         library("ExchangeProtocol", ["AlertModel", "TransparencyLog"]),
-        library("Journal", ["TransparencyLog", "Telemetry", "CSQLite", "CChecksum"]),
+        library("Journal", ["TransparencyLog", "Telemetry", "CSQLite", "CChecksum", "CLinux"]),
         library("JournalTesting", ["Journal", "TransparencyLog"]),
         library(
             "Trust",

@@ -1,3 +1,4 @@
+internal import CLinux
 internal import Foundation
 internal import Glibc
 
@@ -14,11 +15,12 @@ enum SystemThread {
     static func start(_ name: String, inBackground: Bool = false, _ body: @escaping @Sendable () -> Void) {
         let thread = Thread {
             blockSignals()
+            // Foundation keeps the name to itself; so `top` and debuggers show it.
+            cordon_name_this_thread(name)
             // On Linux a thread has a niceness of its own: 0 names the calling one.
             if inBackground { _ = setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, backgroundNiceness) }
             body()
         }
-        thread.name = name
         thread.stackSize = stackBytes
         thread.start()
     }

@@ -8,8 +8,9 @@ internal import ZeroMQ
 /// The hub's thread: owns the ROUTER and the core, and carries out what the core wants. All else happens elsewhere and
 /// comes in batches.
 actor HubServer {
-    /// Messages taken in one turn before what they cause is carried out.
-    static let messagesPerTurnMax = 512
+    /// Messages taken in one turn before what they cause is carried out. Few, so that the journal begins early and
+    /// receipts do not wait for the end of a long turn.
+    static let messagesPerTurnMax = 64
     /// How often a drain looks whether all is durable.
     static let drainTicksMax = 100
     /// How long the connection of a peer stays that has lost its rights and did nothing wrong: so long that it can read
