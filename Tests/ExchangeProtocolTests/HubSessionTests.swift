@@ -286,4 +286,17 @@ struct HubSessionTests {
     func size() {
         #expect(MemoryLayout<HubSession>.size <= 512)
     }
+
+    @Test("a message that is refused whole costs by its length", arguments: [(1 << 20, 4), (64 << 20, 1), (1_000, 50)])
+    func refusedBytes(bytes: Int, taken: Int) {
+        var session = HubSession(now: 0)
+        var actions: [HubSession.Action] = []
+        let error = ProtocolError(command: nil, field: "following", problem: .overlong)
+        for _ in 0..<100 { actions.append(session.malformed(error, bytes: bytes, now: 0)) }
+        let refused = actions.count { if case .refuse = $0 { true } else { false } }
+        let units = ProtocolLimits.controlUnitsBurstMax / (100 + bytes / ProtocolLimits.refusedBytesPerUnit)
+        #expect(refused == units)
+        #expect(refused >= taken)
+        #expect(actions.count { if case .cut = $0 { true } else { false } } == 1)
+    }
 }

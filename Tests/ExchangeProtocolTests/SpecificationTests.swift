@@ -122,6 +122,7 @@ struct SpecificationTests {
             "pingMillisecondsMin": ProtocolLimits.pingMillisecondsMin,
             "pingMillisecondsMax": ProtocolLimits.pingMillisecondsMax,
             "silentPingsMax": ProtocolLimits.silentPingsMax,
+            "refusedBytesPerUnit": ProtocolLimits.refusedBytesPerUnit,
             "recognisedSessionMin": Int(ProtocolLimits.recognisedSessionMin),
             "sessionSuccessorsMax": Int(ProtocolLimits.sessionSuccessorsMax),
             "controlUnitsPerSecondMax": ProtocolLimits.controlUnitsPerSecondMax,

@@ -184,7 +184,7 @@ import Trust
     @Test func `a message with more frames than any command is malformed`() throws {
         let bench = try HubBench(Directories.usual())
         try bench.connect("cr", as: "CR/desk")
-        bench.core.malformed(routingID: bench.peers["cr"]!.routingID, frameCount: 600, bench.now)
+        bench.core.malformed(routingID: bench.peers["cr"]!.routingID, frameCount: 600, bytes: 0, bench.now)
         bench.finish()
         #expect(bench.peers["cr"]!.errors.map(\.errorCode) == [.badFrame])
     }

@@ -24,8 +24,8 @@ struct ControlBudget: Sendable {
         filledAt = now
     }
 
-    /// Takes the units of `cost`, and answers false where there are not enough.
-    mutating func spend(_ cost: Cost, now: UInt64) -> Bool {
+    /// Takes the units of `cost`, and those of so many bytes that came for nothing; false where there are not enough.
+    mutating func spend(_ cost: Cost, refusedBytes: Int = 0, now: UInt64) -> Bool {
         if now > filledAt {
             let full = burstUnits * Self.millisecondsPerSecond
             // After a pause that fills the bucket anyway the product could overflow.
@@ -33,7 +33,7 @@ struct ControlBudget: Sendable {
             thousandths = min(full, thousandths + pause * unitsPerSecond)
             filledAt = now
         }
-        let price = cost.rawValue * Self.millisecondsPerSecond
+        let price = (cost.rawValue + refusedBytes / ProtocolLimits.refusedBytesPerUnit) * Self.millisecondsPerSecond
         guard thousandths >= price else { return false }
         thousandths -= price
         return true

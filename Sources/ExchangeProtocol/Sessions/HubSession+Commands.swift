@@ -18,7 +18,7 @@ extension HubSession {
             }
             message = try ClientMessage(decoding: frame)
         } catch {
-            return malformed(error, now: now)
+            return malformed(error, bytes: frame.count + followingBytes, now: now)
         }
         return receive(message, followingBytes: followingBytes, now: now)
     }
@@ -31,7 +31,7 @@ extension HubSession {
             guard budget.spend(.lookUp, now: now) else { return flooded(.hello, hello.session) }
             return greet(hello)
         }
-        guard state == .open else { return answerWithoutSession(message.command, now: now) }
+        guard state == .open else { return answerWithoutSession(message.command, bytes: followingBytes, now: now) }
         if case .publish(let publish) = message { return take(publish, bytes: followingBytes, now: now) }
         guard budget.spend(message.cost, now: now) else { return flooded(message.command, 0) }
         switch message {
@@ -48,11 +48,11 @@ extension HubSession {
         }
     }
 
-    /// Takes a message that could not be decoded: the session ends, and a peer that goes on is cut.
-    public mutating func malformed(_ error: ProtocolError, now: UInt64) -> Action {
+    /// Takes a message of so many bytes that could not be decoded: the session ends, and a peer that goes on is cut.
+    public mutating func malformed(_ error: ProtocolError, bytes: Int = 0, now: UInt64) -> Action {
         guard state != .cut else { return .none }
         heardAt = max(heardAt, now)
-        guard budget.spend(.malformed, now: now) else { return flooded(error.command, 0) }
+        guard budget.spend(.malformed, refusedBytes: bytes, now: now) else { return flooded(error.command, 0) }
         return endWithError(Refusal(code: error.code, endsSession: true, command: error.command, text: "\(error)"))
     }
 
@@ -66,9 +66,11 @@ extension HubSession {
     }
 
     /// Says RESET, but not to every command of a client that had many on their way when its session ended.
-    private mutating func answerWithoutSession(_ command: CommandCode, now: UInt64) -> Action {
+    private mutating func answerWithoutSession(_ command: CommandCode, bytes: Int, now: UInt64) -> Action {
         // What was published when the session ended may still be on its way, and be much; of other commands little is.
-        guard budget.spend(command == .publish ? .credit : .lookUp, now: now) else { return flooded(command, 0) }
+        guard budget.spend(command == .publish ? .credit : .lookUp, refusedBytes: bytes, now: now) else {
+            return flooded(command, 0)
+        }
         if let said = resetSaidAt, now < said + Self.resetMillisecondsMin { return .none }
         resetSaidAt = now
         return .reset(Reset(code: resetCode))

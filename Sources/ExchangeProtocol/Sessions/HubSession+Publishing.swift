@@ -18,7 +18,8 @@ extension HubSession {
         if let code = refusal(of: publish, bytes: bytes) {
             // Each costs a receipt and brings no alert, so a peer that ignores its window runs into the budget; what
             // was on its way when the hub began to drain is no such offence.
-            guard budget.spend(code == .draining ? .credit : .lookUp, now: now) else {
+            let refusedBytes = code == .batchTooLarge ? bytes : 0
+            guard budget.spend(code == .draining ? .credit : .lookUp, refusedBytes: refusedBytes, now: now) else {
                 let refusal = Refusal(
                     code: .rateExceeded, endsSession: true, command: .publish, reference: publish.firstPublishID)
                 _ = endWithError(refusal)

@@ -34,6 +34,8 @@ public enum ProtocolLimits {
     public static let controlUnitsPerSecondMax = 5_000
     /// What control commands may cost at once, in units.
     public static let controlUnitsBurstMax = 5_000
+    /// Bytes of a message that is refused whole which cost one unit.
+    public static let refusedBytesPerUnit = 16_384
     /// From here on the number of a session tells a client from others of the same key.
     public static let recognisedSessionMin: UInt64 = 1 << 32
     /// By how much the number of a session exceeds that of an earlier session of the same client at most.

@@ -160,12 +160,12 @@ extension HubCore {
     }
 
     /// A message had more frames than any command: the session ends, and a peer that goes on is cut.
-    mutating func malformed(routingID: [UInt8], frameCount: Int, _ now: HubTime) {
+    mutating func malformed(routingID: [UInt8], frameCount: Int, bytes: Int, _ now: HubTime) {
         guard let key = sessionsByRoutingID[routingID] else { return }
         let error = ProtocolError(
             command: nil, field: "following",
             problem: .frameCount(found: frameCount - 1, expected: ProtocolLimits.followingFramesMax))
-        let action = sessions[key]!.link.malformed(error, now: now.steady)
+        let action = sessions[key]!.link.malformed(error, bytes: bytes, now: now.steady)
         perform(action, for: key, frames: nil, now)
     }
 

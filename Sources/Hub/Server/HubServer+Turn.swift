@@ -110,7 +110,8 @@ extension HubServer {
 
     private func refuseEndless(_ now: HubTime) {
         let routingID = incoming.bytes(ofFrame: 0)
-        core.malformed(routingID: routingID, frameCount: incoming.receivedFrameCount - 1, now)
+        core.malformed(
+            routingID: routingID, frameCount: incoming.receivedFrameCount - 1, bytes: incoming.receivedByteCount, now)
     }
 
     private func takeOutcomes() {
