@@ -50,7 +50,7 @@ def drawing(points):
         for (x, y), (_, rate) in zip(line, sorted(points[profile])):
             yield f'<circle cx="{x:.1f}" cy="{y:.1f}" r="4" fill="{color}"/>'
             offset = 20 if profile == "desk" else -10
-            yield f'<text x="{x:.1f}" y="{y + offset:.1f}" text-anchor="middle" fill="{color}">{rate / 1000:,.0f}k</text>'
+            yield f'<text x="{max(x, LEFT + 24):.1f}" y="{y + offset:.1f}" text-anchor="middle" fill="{color}">{rate / 1000:,.0f}k</text>'
         y = TOP + HEIGHT - 40 + 20 * number
         yield f'<line x1="{LEFT + 15}" y1="{y}" x2="{LEFT + 45}" y2="{y}" stroke="{color}" stroke-width="2.5"/>'
         yield f'<text x="{LEFT + 52}" y="{y + 4}">{label} ({profile})</text>'
