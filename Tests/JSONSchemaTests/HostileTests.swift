@@ -135,4 +135,17 @@ struct HostileTests {
     func nonsense(_ text: String) {
         #expect(Judging.refusal(text) != nil)
     }
+
+    @Test("exponents of any length are judged", arguments: 1...40)
+    func exponents(digits: Int) throws {
+        let schema = try Judging.schema(#"{"type": "integer", "minimum": 1, "multipleOf": 3}"#)
+        for sign in ["", "-", "+"] {
+            for pattern in ["9", "1", "95"] {
+                let number = "9e" + sign + String(repeating: pattern, count: digits).prefix(digits)
+                let isValid = try Judging.isValid(number, schema)
+                #expect(isValid == (sign != "-"), "\(number)")
+                #expect(try Judging.findings(number, schema).isEmpty == isValid, "\(number)")
+            }
+        }
+    }
 }

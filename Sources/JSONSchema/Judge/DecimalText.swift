@@ -59,8 +59,12 @@ struct DecimalText {
         if negative || text[at] == UInt8(ascii: "+") { at += 1 }
         var value = 0
         while at < count {
-            value = min(value * 10 + Int(text[at] - 0x30), exponentMax)
-            if value == exponentMax { break }
+            // Before it is multiplied: nineteen digits may be more than a word holds.
+            if value > exponentMax / 10 {
+                value = exponentMax
+                break
+            }
+            value = value * 10 + Int(text[at] - 0x30)
             at += 1
         }
         return negative ? -value : value
