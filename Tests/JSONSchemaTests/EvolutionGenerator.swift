@@ -1,18 +1,7 @@
+import TestSupport
+
 /// Random schemas and documents over a small vocabulary, so that they have to do with each other.
 struct EvolutionGenerator {
-    /// A generator whose numbers depend on its seed alone (SplitMix64).
-    struct Numbers: RandomNumberGenerator {
-        var state: UInt64
-
-        mutating func next() -> UInt64 {
-            state &+= 0x9E37_79B9_7F4A_7C15
-            var mixed = state
-            mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-            mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-            return mixed ^ (mixed >> 31)
-        }
-    }
-
     private static let scalars = [
         "null", "true", "false", "0", "1", "2", "3", "-1", "1.5", "2.0", "10", #""""#, #""a""#, #""b""#, #""ab""#,
         #""aab""#, #""x1""#, #""2026-08-23""#, "[]", "{}",
@@ -21,13 +10,13 @@ struct EvolutionGenerator {
     private static let names = ["a", "b", "x1"]
     private static let types = ["null", "boolean", "integer", "number", "string", "array", "object"]
 
-    private var numbers: Numbers
+    private var numbers: SeededGenerator
     /// Where it is set, subschemas are exchanged for others now and then.
-    private var changes: Numbers?
+    private var changes: SeededGenerator?
 
     private init(seed: UInt64, changing: UInt64?) {
-        numbers = Numbers(state: seed)
-        changes = changing.map { Numbers(state: $0) }
+        numbers = SeededGenerator(state: seed)
+        changes = changing.map { SeededGenerator(state: $0) }
     }
 
     /// A schema; with `changing`, the schema of the same seed with some parts exchanged.
@@ -39,7 +28,7 @@ struct EvolutionGenerator {
         return #"{"$defs": {"d": \#(definition)}, "# + root.dropFirst()
     }
 
-    static func document(_ numbers: inout Numbers, depth: Int = 3) -> String {
+    static func document(_ numbers: inout SeededGenerator, depth: Int = 3) -> String {
         switch Int.random(in: 0..<(depth > 0 ? 10 : 6), using: &numbers) {
         case 0..<6: return scalars.randomElement(using: &numbers) ?? "null"
         case 6..<8:

@@ -1,6 +1,7 @@
 import Foundation
 import JSONDocument
 import JSONSchema
+import TestSupport
 import Testing
 
 /// Holds answers about random schemas against random documents.
@@ -50,7 +51,7 @@ struct EvolutionSoundnessTests {
     private func holdAgainstDocuments(
         _ seed: UInt64, _ writer: CompiledSchema, _ reader: CompiledSchema, _ schemas: String
     ) throws {
-        var numbers = EvolutionGenerator.Numbers(state: seed &* 77)
+        var numbers = SeededGenerator(state: seed &* 77)
         var judge = SchemaValidator()
         for _ in 0..<Self.documentsPerPair {
             let text = EvolutionGenerator.document(&numbers)

@@ -1,4 +1,5 @@
 import RuleLanguage
+import TestSupport
 
 /// Rules and alerts drawn at random over a few fields and values, so that they meet: every operator the index knows,
 /// combined with `&&`, `||`, `!` and `?:`, over fields that may be missing, of another type, or within lists.

@@ -1,6 +1,7 @@
 import JSONDocument
 import RuleIndex
 import RuleLanguage
+import TestSupport
 import Testing
 
 @Suite("Many rules at once")

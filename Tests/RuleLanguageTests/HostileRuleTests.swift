@@ -1,5 +1,6 @@
 import JSONDocument
 import RuleLanguage
+import TestSupport
 import Testing
 
 @Suite("Rules and alerts that mean harm")
