@@ -25,12 +25,19 @@ public struct JSONDocument: ~Copyable {
     public init(limits: JSONLimits = JSONLimits()) {
         self.limits = limits
         byteCapacity = 0
-        bytes = .allocate(capacity: JSONTape.paddingBytes)
-        bytes.initialize(repeating: 0, count: JSONTape.paddingBytes)
+        bytes = Self.allocate(0)
         store = JSONNodeStore()
     }
 
-    deinit { bytes.deallocate() }
+    deinit { (bytes - JSONTape.paddingBytes).deallocate() }
+
+    /// Room for a text, with zeros on both sides.
+    private static func allocate(_ byteCapacity: Int) -> UnsafeMutablePointer<UInt8> {
+        let padding = JSONTape.paddingBytes
+        let memory = UnsafeMutablePointer<UInt8>.allocate(capacity: byteCapacity + 2 * padding)
+        memory.initialize(repeating: 0, count: 2 * padding)
+        return memory + padding
+    }
 
     /// Prepares a parser and parses one text.
     public init(
@@ -56,7 +63,7 @@ public struct JSONDocument: ~Copyable {
             source = UnsafePointer(bytes)
         }
         store.reserve(forTextOf: byteCount)
-        let strings = cjson_scan(source, byteCount, bytes, store.quotes, store.backslashes, store.escaped)
+        let strings = cjson_scan(source, byteCount, store.scanTarget(text: bytes))
         let scanner = JSONScanner(text: bytes, count: byteCount, limits: limits, store: store, strings: strings)
         if let fault = scanner.run(&store.count) {
             store.count = 0
@@ -98,8 +105,8 @@ public struct JSONDocument: ~Copyable {
 
     private mutating func reserve(_ count: Int) {
         guard count > byteCapacity else { return }
-        bytes.deallocate()
+        (bytes - JSONTape.paddingBytes).deallocate()
         byteCapacity = max(4096, count + count / 2)
-        bytes = .allocate(capacity: byteCapacity + JSONTape.paddingBytes)
+        bytes = Self.allocate(byteCapacity)
     }
 }

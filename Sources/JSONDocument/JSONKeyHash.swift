@@ -18,27 +18,28 @@
     @inlinable
     @inline(__always)
     public func hash(_ bytes: UnsafePointer<UInt8>, count: Int) -> UInt64 {
+        if UInt(bitPattern: count &- 1) >= 16 { return rareHash(bytes, count: count) }
         // The first and the last eight bytes, which are the same or overlap where there are fewer than sixteen: without
         // a branch, as lengths cannot be foretold.
-        let own = UInt64(truncatingIfNeeded: min(count, 8) &* 8)
-        let mask = UInt64.max &>> (64 &- own)
-        let first = count == 0 ? 0 : loadWord(bytes) & mask
-        let last = count == 0 ? 0 : loadWord(bytes + max(count &- 8, 0)) & mask
-        if count > 16 { return longHash(bytes, count: count, first: first, last: last) }
+        let mask = UInt64.max &>> UInt64(truncatingIfNeeded: 64 &- min(count, 8) &* 8)
+        let first = loadWord(bytes) & mask
+        let last = loadWord(bytes + max(count &- 8, 0)) & mask
         let length = UInt64(truncatingIfNeeded: count)
         return fold(first ^ seedLow, last ^ seedHigh ^ length) & JSONTapeNode.hashMask
     }
 
-    @inlinable
+    /// The hash of no byte or of more than 16.
+    @usableFromInline
     @inline(never)
-    func longHash(_ bytes: UnsafePointer<UInt8>, count: Int, first: UInt64, last: UInt64) -> UInt64 {
-        var mixed = fold(first ^ seedLow, UInt64(truncatingIfNeeded: count) ^ seedHigh)
+    func rareHash(_ bytes: UnsafePointer<UInt8>, count: Int) -> UInt64 {
+        if count == 0 { return fold(seedLow, seedHigh) & JSONTapeNode.hashMask }
+        var mixed = fold(loadWord(bytes) ^ seedLow, UInt64(truncatingIfNeeded: count) ^ seedHigh)
         var at = 8
         while at &+ 8 < count {
             mixed = fold(mixed ^ loadWord(bytes + at), seedHigh)
             at &+= 8
         }
-        return fold(mixed ^ last, seedHigh ^ seedLow) & JSONTapeNode.hashMask
+        return fold(mixed ^ loadWord(bytes + (count &- 8)), seedHigh ^ seedLow) & JSONTapeNode.hashMask
     }
 
     @inlinable

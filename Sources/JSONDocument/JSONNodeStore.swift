@@ -1,12 +1,13 @@
+internal import CJSONScan
+
 /// The memory of a parser: nodes, kinds, and what the first pass found.
 struct JSONNodeStore: ~Copyable {
     private(set) var nodes: UnsafeMutablePointer<JSONTapeNode>
     private(set) var kinds: UnsafeMutablePointer<UInt8>
-    /// Where the quotes of the text are, which of its bytes are backslashes, and which strings have any: see
-    /// `cjson_scan`.
+    /// Where the quotes of the text are, and the bytes that are escaped: see `cjson_scan_target`.
     private(set) var quotes: UnsafeMutablePointer<UInt32>
-    private(set) var backslashes: UnsafeMutablePointer<UInt64>
-    private(set) var escaped: UnsafeMutablePointer<UInt32>
+    private(set) var escapes: UnsafeMutablePointer<UInt32>
+    private var blocks: UnsafeMutablePointer<UInt32>
     /// The powers of ten that a `Double` holds exactly.
     let powersOfTen: UnsafeMutablePointer<Double>
     /// The powers of ten up to 8.
@@ -22,8 +23,8 @@ struct JSONNodeStore: ~Copyable {
         nodes = .allocate(capacity: 0)
         kinds = .allocate(capacity: 0)
         quotes = .allocate(capacity: JSONTape.paddingBytes + 2)
-        backslashes = .allocate(capacity: 3)
-        escaped = .allocate(capacity: 2)
+        escapes = .allocate(capacity: JSONTape.paddingBytes)
+        blocks = .allocate(capacity: 3)
         powersOfTen = .allocate(capacity: Self.exactPowerMax + 1)
         for power in 0...Self.exactPowerMax {
             (powersOfTen + power).initialize(to: (0..<power).reduce(1.0) { value, _ in value * 10 })
@@ -36,8 +37,8 @@ struct JSONNodeStore: ~Copyable {
         nodes.deallocate()
         kinds.deallocate()
         quotes.deallocate()
-        backslashes.deallocate()
-        escaped.deallocate()
+        escapes.deallocate()
+        blocks.deallocate()
         powersOfTen.deallocate()
         wholePowersOfTen.deallocate()
     }
@@ -58,11 +59,16 @@ struct JSONNodeStore: ~Copyable {
         if byteCount > textCapacity {
             textCapacity = byteCount + byteCount / 2
             quotes.deallocate()
-            backslashes.deallocate()
-            escaped.deallocate()
+            escapes.deallocate()
+            blocks.deallocate()
             quotes = .allocate(capacity: textCapacity + JSONTape.paddingBytes + 2)
-            backslashes = .allocate(capacity: textCapacity / 64 + 3)
-            escaped = .allocate(capacity: textCapacity / 2 + 2)
+            escapes = .allocate(capacity: textCapacity + JSONTape.paddingBytes)
+            blocks = .allocate(capacity: textCapacity / 64 + 3)
         }
+    }
+
+    /// Where the first pass is to write what it finds in a text.
+    func scanTarget(text: UnsafeMutablePointer<UInt8>) -> cjson_scan_target {
+        cjson_scan_target(text: text, quotes: quotes, escapes: escapes, blocks: blocks)
     }
 }

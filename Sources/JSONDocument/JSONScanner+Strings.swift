@@ -1,87 +1,44 @@
+internal import CJSONScan
+
 extension JSONScanner {
-    /// Where the string at the cursor begins and ends; moves the cursor behind it.
+    /// The string at the cursor, which moves behind it. The flag is that of nodes.
     @inline(always)
-    private func takeString(_ cursor: inout Cursor) -> (start: Int, length: Int) {
+    private func takeString(_ cursor: inout Cursor) -> (start: Int, length: Int, escapedFlag: UInt64) {
         let start = Int(cursor.quote[0]) &+ 1
-        let closing = Int(cursor.quote[1])
-        cursor.at = base + (closing &+ 1)
+        let closing = cursor.quote[1]
+        let end = Int(closing & ~CJSON_ESCAPED)
+        cursor.at = base + (end &+ 1)
         cursor.quote += 2
-        return (start, closing &- start)
-    }
-
-    /// Whether the string just taken has a backslash; then its escapes are checked, too.
-    @inline(always)
-    private func checkEscapes(
-        _ start: Int, _ length: Int, _ escaped: inout Bool, _ cursor: inout Cursor
-    ) -> JSONFault.Raw {
-        if cursor.escapedQuote >= cursor.quote { return .none }
-        escaped = true
-        cursor.escaped += 1
-        cursor.escapedQuote = quotes + Int(cursor.escaped.pointee)
-        let fault = escapeFault(start, start &+ length)
-        if fault.raw != .none { cursor.at = base + fault.offset }
-        return fault.raw
-    }
-
-    /// The first backslash of a range; its end where there is none.
-    @inline(always)
-    private func backslash(from start: Int, to end: Int) -> Int {
-        let bits = UnsafeRawPointer(backslashes)
-        var at = start
-        while true {
-            // From any byte of the bits on, at least 57 of them are whole.
-            let word = UInt64(littleEndian: bits.loadUnaligned(fromByteOffset: at &>> 3, as: UInt64.self))
-            let own = word &>> UInt64(truncatingIfNeeded: at & 7)
-            if own != 0 { return min(at &+ own.trailingZeroBitCount, end) }
-            at &+= 57
-            if at >= end { return end }
-        }
-    }
-
-    /// What is wrong first with the escapes of a string (RFC 8259, sections 7 and 8.2), and where.
-    @inline(never)
-    private func escapeFault(_ start: Int, _ end: Int) -> (raw: JSONFault.Raw, offset: Int) {
-        var at = backslash(from: start, to: end)
-        while at < end {
-            let (raw, length) = JSONEscapes.check(base + at)
-            if raw != .none { return (raw, at) }
-            at = backslash(from: at &+ length, to: end)
-        }
-        return (.none, end)
+        return (start, end &- start, UInt64(closing & CJSON_ESCAPED) &<< 25)
     }
 
     @inline(always)
-    func string(_ cursor: inout Cursor) -> JSONFault.Raw {
-        let (start, length) = takeString(&cursor)
-        var escaped = false
-        let fault = checkEscapes(start, length, &escaped, &cursor)
-        if fault != .none { return fault }
-        put(.string, offset: start, length: length, payload: escaped ? JSONTapeNode.escapedFlag : 0, &cursor)
-        return .none
+    func string(_ cursor: inout Cursor) {
+        let (start, length, escapedFlag) = takeString(&cursor)
+        put(.string, offset: start, length: length, payload: escapedFlag, &cursor)
     }
 
     @inline(always)
     func memberName(
-        of object: Int, _ children: UInt32, _ seen: inout UInt64, _ cursor: inout Cursor
+        of object: Int, _ count: UInt32, _ names: inout NameSet, _ cursor: inout Cursor
     ) -> JSONFault.Raw {
         if cursor.at.pointee != UInt8(ascii: "\"") { return .expectedName }
-        let (start, length) = takeString(&cursor)
-        var escaped = false
-        let fault = checkEscapes(start, length, &escaped, &cursor)
-        if fault != .none { return fault }
-        var payload: UInt64
-        if escaped {
-            payload = JSONEscapes.hash(base + start, count: length, by: keyHash) | JSONTapeNode.escapedFlag
-        } else {
+        let (start, length, escapedFlag) = takeString(&cursor)
+        let payload: UInt64
+        if escapedFlag == 0 {
             payload = keyHash.hash(base + start, count: length)
-        }
-        if children <= Self.membersWatchedMax {
-            let bit: UInt64 = 1 &<< (payload & 63)
-            if seen & bit != 0, hasMember(object, cursor.count, start, length, payload) {
-                cursor.at = base + (start &- 1)
-                return .duplicateKey
+        } else {
+            if let fault = JSONEscapes.fault(in: base, from: start, to: start &+ length) {
+                cursor.at = base + fault.offset
+                return fault.raw
             }
-            seen |= bit
+            payload = JSONEscapes.hash(base + start, count: length, by: keyHash) | escapedFlag
+        }
+        if count <= Self.membersWatchedMax, !names.insert(payload),
+            hasMember(object, cursor.count, start, length, payload)
+        {
+            cursor.at = base + (start &- 1)
+            return .duplicateKey
         }
         put(.string, offset: start, length: length, payload: payload, &cursor)
         skipSpace(&cursor)
@@ -89,6 +46,25 @@ extension JSONScanner {
         cursor.at += 1
         skipSpace(&cursor)
         return .none
+    }
+
+    // MARK: Names that stand twice
+
+    /// The names of an object so far, as few bits as make most look-ups unnecessary.
+    struct NameSet {
+        private var words = SIMD4<UInt64>.zero
+
+        /// False where a name may be there already.
+        @inline(always)
+        mutating func insert(_ hash: UInt64) -> Bool {
+            withUnsafeMutableBytes(of: &words) { bytes in
+                let offset = Int(truncatingIfNeeded: hash &>> 8 & 3) &* 8
+                let known = bytes.load(fromByteOffset: offset, as: UInt64.self)
+                let bit: UInt64 = 1 &<< (hash & 63)
+                bytes.storeBytes(of: known | bit, toByteOffset: offset, as: UInt64.self)
+                return known & bit == 0
+            }
+        }
     }
 
     /// Objects of more members are searched for repeated names when they end.
@@ -136,5 +112,24 @@ extension JSONScanner {
             at = kinds[at] <= JSONKind.array.rawValue ? Int(truncatingIfNeeded: nodes[at].payload) : at &+ 1
         }
         return nil
+    }
+
+    // MARK: What is wrong in strings
+
+    /// What is wrong first in the strings before an offset, and where.
+    @inline(always)
+    func stringFault(before end: Int) -> (raw: JSONFault.Raw, offset: Int)? {
+        // Offsets of nothing are the largest.
+        let control = UInt(bitPattern: strings.control_offset)
+        let broken = UInt(bitPattern: strings.broken_offset)
+        var first = (raw: JSONFault.Raw.none, offset: UInt(bitPattern: end))
+        if control < first.offset { first = (.controlCharacter, control) }
+        if broken < first.offset { first = (.invalidUTF8, broken) }
+        if strings.escape_count > 0, let escape = JSONEscapes.fault(base, escapes, count: strings.escape_count),
+            UInt(bitPattern: escape.offset) < first.offset
+        {
+            first = (escape.raw, UInt(bitPattern: escape.offset))
+        }
+        return first.raw == .none ? nil : (first.raw, Int(bitPattern: first.offset))
     }
 }

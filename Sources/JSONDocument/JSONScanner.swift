@@ -1,20 +1,16 @@
 internal import CJSONScan
 
-/// The second pass over a text, which builds the tape. The first has found where strings begin and end, so that this
-/// one need not look at what is in them.
+/// The second pass over a text, which builds the tape. The first has found where strings begin and end and what is
+/// wrong in them, so that this one need not look at what is in them.
 ///
-/// One function reads objects, one arrays; they call each other as deep as the limit allows. While one of them runs, its
-/// cursor lies in local storage. Nothing is allocated.
+/// One function reads objects, one arrays; they call each other as deep as the limit allows. Nothing is allocated.
 struct JSONScanner {
+    /// Where the reading is: small enough to be handed from function to function in registers.
     struct Cursor {
         /// The next byte.
         var at: UnsafePointer<UInt8>
         /// The next quote.
         var quote: UnsafePointer<UInt32>
-        /// The next string with a backslash, by the number of its closing quote.
-        var escaped: UnsafePointer<UInt32>
-        /// That quote.
-        var escapedQuote: UnsafePointer<UInt32>
         /// The nodes so far.
         var count = 0
     }
@@ -24,8 +20,7 @@ struct JSONScanner {
     let nodes: UnsafeMutablePointer<JSONTapeNode>
     let kinds: UnsafeMutablePointer<UInt8>
     let quotes: UnsafePointer<UInt32>
-    let backslashes: UnsafePointer<UInt64>
-    let escapedStrings: UnsafePointer<UInt32>
+    let escapes: UnsafePointer<UInt32>
     let powersOfTen: UnsafePointer<Double>
     let wholePowersOfTen: UnsafePointer<UInt64>
     let strings: cjson_scan_result
@@ -42,11 +37,10 @@ struct JSONScanner {
         nodes = store.nodes
         kinds = store.kinds
         quotes = UnsafePointer(store.quotes)
-        backslashes = UnsafePointer(store.backslashes)
+        escapes = UnsafePointer(store.escapes)
         powersOfTen = UnsafePointer(store.powersOfTen)
         wholePowersOfTen = UnsafePointer(store.wholePowersOfTen)
         self.strings = strings
-        escapedStrings = UnsafePointer(store.escaped)
         depthMax = limits.depthMax
         allowsRepeatedNames = limits.allowsRepeatedNames
         keyHash = JSONKeyHash.shared
@@ -54,8 +48,7 @@ struct JSONScanner {
 
     /// Reads the whole text. The fault is nil where the text is good.
     func run(_ nodeCount: inout Int) -> JSONFault? {
-        var cursor = Cursor(
-            at: base, quote: quotes, escaped: escapedStrings, escapedQuote: quotes + Int(escapedStrings[0]))
+        var cursor = Cursor(at: base, quote: quotes)
         skipSpace(&cursor)
         var fault = scalar(&cursor)
         if fault == .opened { fault = container(&cursor, depth: 1) }
@@ -70,13 +63,8 @@ struct JSONScanner {
             fault = .controlCharacter
             offset = textCount
         }
-        // What the first pass found counts where it comes before what ended this one. Offsets of nothing are the largest.
-        let control = UInt(bitPattern: strings.control_offset)
-        let broken = UInt(bitPattern: strings.broken_offset)
-        if min(control, broken) < UInt(bitPattern: offset) {
-            fault = broken < control ? .invalidUTF8 : .controlCharacter
-            offset = Int(bitPattern: min(control, broken))
-        }
+        // What is wrong in strings counts where it comes before what ended the reading.
+        if let inString = stringFault(before: offset) { (fault, offset) = inString }
         return fault == .none ? nil : JSONFault(raw: fault, offset: offset, depthMax: depthMax)
     }
 
@@ -101,7 +89,10 @@ struct JSONScanner {
     @inline(always)
     private func scalar(_ cursor: inout Cursor) -> JSONFault.Raw {
         let byte = cursor.at.pointee
-        if byte == UInt8(ascii: "\"") { return string(&cursor) }
+        if byte == UInt8(ascii: "\"") {
+            string(&cursor)
+            return .none
+        }
         // The brackets differ by this bit alone.
         if byte | 0x20 == UInt8(ascii: "{") { return .opened }
         if byte &- 0x30 <= 9 || byte == UInt8(ascii: "-") { return number(&cursor) }
@@ -113,89 +104,58 @@ struct JSONScanner {
     @inline(always)
     private func container(_ cursor: inout Cursor, depth: Int) -> JSONFault.Raw {
         if depth > depthMax { return .tooDeep }
-        return cursor.at.pointee == UInt8(ascii: "{")
-            ? object(&cursor, depth: depth) : array(&cursor, depth: depth)
+        let fault: JSONFault.Raw
+        (cursor, fault) =
+            cursor.at.pointee == UInt8(ascii: "{") ? object(cursor, depth: depth) : array(cursor, depth: depth)
+        return fault
     }
 
-    private func object(_ outer: inout Cursor, depth: Int) -> JSONFault.Raw {
-        var cursor = outer
-        let object = cursor.count
-        var children: UInt32 = 0
-        var seen: UInt64 = 0
-        put(.object, offset: cursor.at - base, length: 0, payload: 0, &cursor)
+    private func object(_ cursor: Cursor, depth: Int) -> (Cursor, JSONFault.Raw) {
+        children(cursor, depth: depth, areMembers: true)
+    }
+
+    private func array(_ cursor: Cursor, depth: Int) -> (Cursor, JSONFault.Raw) {
+        children(cursor, depth: depth, areMembers: false)
+    }
+
+    /// Reads a container: written once, compiled once for each kind.
+    @inline(always)
+    private func children(_ start: Cursor, depth: Int, areMembers: Bool) -> (Cursor, JSONFault.Raw) {
+        var cursor = start
+        let container = cursor.count
+        let closing = UInt8(ascii: areMembers ? "}" : "]")
+        var count: UInt32 = 0
+        var names = NameSet()
+        put(areMembers ? .object : .array, offset: cursor.at - base, length: 0, payload: 0, &cursor)
         cursor.at += 1
         skipSpace(&cursor)
-        var fault = JSONFault.Raw.none
-        if cursor.at.pointee != UInt8(ascii: "}") {
-            repeat {
-                children &+= 1
-                fault = memberName(of: object, children, &seen, &cursor)
-                if fault != .none { break }
-                fault = scalar(&cursor)
-                if fault == .opened {
-                    outer = cursor
-                    fault = container(&outer, depth: depth &+ 1)
-                    cursor = outer
+        if cursor.at.pointee != closing {
+            while true {
+                count &+= 1
+                if areMembers {
+                    let fault = memberName(of: container, count, &names, &cursor)
+                    if fault != .none { return (cursor, fault) }
                 }
-                if fault != .none { break }
-                fault = separator(UInt8(ascii: "}"), .expectedCommaOrBrace, &cursor)
-            } while fault == .opened
-            if fault == .none, children > Self.membersWatchedMax, let repeated = repeatedName(object, cursor.count) {
-                cursor.at = base + repeated
-                fault = .duplicateKey
+                var fault = scalar(&cursor)
+                if fault == .opened { fault = self.container(&cursor, depth: depth &+ 1) }
+                if fault != .none { return (cursor, fault) }
+                skipSpace(&cursor)
+                if cursor.at.pointee != UInt8(ascii: ",") { break }
+                cursor.at += 1
+                skipSpace(&cursor)
+            }
+            if cursor.at.pointee != closing {
+                return (cursor, areMembers ? .expectedCommaOrBrace : .expectedCommaOrBracket)
             }
         }
-        if fault == .none { close(object, children, &cursor) }
-        outer = cursor
-        return fault
-    }
-
-    private func array(_ outer: inout Cursor, depth: Int) -> JSONFault.Raw {
-        var cursor = outer
-        let array = cursor.count
-        var children: UInt32 = 0
-        put(.array, offset: cursor.at - base, length: 0, payload: 0, &cursor)
-        cursor.at += 1
-        skipSpace(&cursor)
-        var fault = JSONFault.Raw.none
-        if cursor.at.pointee != UInt8(ascii: "]") {
-            repeat {
-                children &+= 1
-                fault = scalar(&cursor)
-                if fault == .opened {
-                    outer = cursor
-                    fault = container(&outer, depth: depth &+ 1)
-                    cursor = outer
-                }
-                if fault != .none { break }
-                fault = separator(UInt8(ascii: "]"), .expectedCommaOrBracket, &cursor)
-            } while fault == .opened
+        if areMembers, count > Self.membersWatchedMax, let repeated = repeatedName(container, cursor.count) {
+            cursor.at = base + repeated
+            return (cursor, .duplicateKey)
         }
-        if fault == .none { close(array, children, &cursor) }
-        outer = cursor
-        return fault
-    }
-
-    /// What follows a child: `.opened` behind a comma, where another is expected, `.none` at the closing bracket.
-    @inline(always)
-    private func separator(
-        _ closing: UInt8, _ otherwise: JSONFault.Raw, _ cursor: inout Cursor
-    ) -> JSONFault.Raw {
-        skipSpace(&cursor)
-        let byte = cursor.at.pointee
-        if byte == UInt8(ascii: ",") {
-            cursor.at += 1
-            skipSpace(&cursor)
-            return .opened
-        }
-        return byte == closing ? .none : otherwise
-    }
-
-    @inline(always)
-    private func close(_ container: Int, _ children: UInt32, _ cursor: inout Cursor) {
-        nodes[container].length = children
+        nodes[container].length = count
         nodes[container].payload = UInt64(truncatingIfNeeded: cursor.count)
         cursor.at += 1
+        return (cursor, .none)
     }
 
     // MARK: Literals

@@ -1,6 +1,7 @@
 #ifndef CORDON_CJSONSCAN_H
 #define CORDON_CJSONSCAN_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -8,38 +9,54 @@
 extern "C" {
 #endif
 
-/// Bytes that are read, and written with zeros, past the end of every text.
+/// Bytes that are written with zeros past the end of every text, and those that must be zero before it.
 #define CJSON_PADDING 64
+
+/// Set in the offset of a string's closing quote where the string has a backslash.
+#define CJSON_ESCAPED 0x80000000u
 
 /// What a pass over a text found.
 typedef struct {
-    /// How many quotes were written.
-    size_t quote_count;
     /// The first control character within a string, `SIZE_MAX` where there is none.
     size_t control_offset;
     /// The first byte that is not UTF-8 (RFC 3629), `SIZE_MAX` where there is none.
     size_t broken_offset;
-    /// How many strings with backslashes were written.
-    size_t escaped_count;
+    /// How many escapes were written.
+    size_t escape_count;
 } cjson_scan_result;
 
-/// Copies a text of `length` bytes to `target` (which may be the text itself), puts zeros behind it, and finds in the
-/// same pass:
-/// - `quotes`: the offsets of all quotes that are not escaped, in order, then twice `length`; room for
-///   `length` + 66 entries is needed;
-/// - `backslashes`: one bit for each byte that is a backslash; room for `length` / 64 + 3 words is needed;
-/// - `escaped`: of each string with a backslash the number of its closing quote, in order, then the largest number; room
-///   for `length` / 2 + 2 entries is needed.
-///
-/// What it says of strings holds as far as the text before is JSON.
-cjson_scan_result cjson_scan(
-    const uint8_t *_Nullable text, size_t length, uint8_t *_Nonnull target, uint32_t *_Nonnull quotes,
-    uint64_t *_Nonnull backslashes, uint32_t *_Nonnull escaped);
+/// What a pass writes, and where.
+typedef struct {
+    /// The copy of the text; may be the text itself. `CJSON_PADDING` zeros lie before it.
+    uint8_t *_Nonnull text;
+    /// The offsets of all quotes that are not escaped, in order, then twice the text's length. Room for the length + 66
+    /// entries is needed.
+    uint32_t *_Nonnull quotes;
+    /// The offsets of all bytes that a backslash escapes, in order: of `\\` the second. Room for the length + 64 entries
+    /// is needed.
+    uint32_t *_Nonnull escapes;
+    /// Working space: the 64-byte blocks that have, or follow, bytes beyond ASCII. Room for the length / 64 + 3 entries
+    /// is needed.
+    uint32_t *_Nonnull blocks;
+} cjson_scan_target;
 
-/// The same without the instructions that not every processor has: for comparison.
-cjson_scan_result cjson_scan_portable(
-    const uint8_t *_Nullable text, size_t length, uint8_t *_Nonnull target, uint32_t *_Nonnull quotes,
-    uint64_t *_Nonnull backslashes, uint32_t *_Nonnull escaped);
+/// Copies a text, puts zeros behind it, and finds in the same pass what its strings need: see `cjson_scan_target` and
+/// `cjson_scan_result`. What it says of strings holds as far as the text before is JSON.
+cjson_scan_result cjson_scan(const uint8_t *_Nullable text, size_t length, cjson_scan_target target);
+
+/// The ways in which the pass is made, by the instructions they take. All find the same.
+typedef enum {
+    CJSON_PORTABLE,
+    CJSON_AVX2,
+    CJSON_AVX512,
+} cjson_way;
+
+/// Whether this processor has the instructions.
+bool cjson_has(cjson_way way);
+
+/// The pass in a way that the processor must have: `cjson_scan` takes the fastest.
+cjson_scan_result cjson_scan_by(
+    cjson_way way, const uint8_t *_Nullable text, size_t length, cjson_scan_target target);
 
 #ifdef __cplusplus
 }
