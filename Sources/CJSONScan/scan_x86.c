@@ -7,6 +7,14 @@
 #define AVX2 __attribute__((target("avx2,bmi,bmi2,popcnt,lzcnt")))
 #define AVX512 __attribute__((target("avx512f,avx512bw,avx512vl,avx512vbmi2,bmi,bmi2,popcnt,lzcnt")))
 
+// A text that was received some time ago is not in the nearest cache, and is too short for the processor to notice in time
+// that it is read from end to end. Past its end a prefetch does no harm.
+#ifndef AHEAD
+#define AHEAD 1024
+#endif
+
+static inline void prefetch(const uint8_t *at) { __builtin_prefetch(at, 0, 3); }
+
 // MARK: UTF-8
 
 // What can be wrong with two bytes in a row, a bit for each; found by three tables, by the halves of the first byte and
@@ -106,7 +114,7 @@ AVX2 static inline uint32_t *write_avx2(uint32_t *out, size_t base, uint64_t bit
     return out + count;
 }
 
-AVX2 static inline void note_avx2(
+AVX2 static inline __attribute__((always_inline)) void note_avx2(
     size_t base, block_masks masks, cjson_scan_target target, scan_state *state) {
     block_marks marks = advance(base, masks, target.quotes, state);
     state->quotes = write_avx2(state->quotes, base, marks.quotes, marks.closes_escaped);
@@ -115,8 +123,10 @@ AVX2 static inline void note_avx2(
 
 AVX2 cjson_scan_result cjson_scan_avx2(const uint8_t *text, size_t length, cjson_scan_target target) {
     scan_state state = begin(target);
+    for (size_t ahead = 0; ahead < AHEAD; ahead += BLOCK) prefetch(text + ahead);
     size_t base = 0;
     for (; base + BLOCK <= length; base += BLOCK) {
+        prefetch(text + base + AHEAD);
         note_avx2(base, masks_avx2(text + base, target.text + base), target, &state);
     }
     copy_tail(text, base, length, target.text);
@@ -163,7 +173,7 @@ AVX512 static inline uint32_t *write_avx512(uint32_t *out, size_t base, uint64_t
     }
 }
 
-AVX512 static inline void note_avx512(
+AVX512 static inline __attribute__((always_inline)) void note_avx512(
     size_t base, block_masks masks, cjson_scan_target target, scan_state *state) {
     block_marks marks = advance(base, masks, target.quotes, state);
     state->quotes = write_avx512(state->quotes, base, marks.quotes, marks.closes_escaped);
@@ -172,8 +182,10 @@ AVX512 static inline void note_avx512(
 
 AVX512 cjson_scan_result cjson_scan_avx512(const uint8_t *text, size_t length, cjson_scan_target target) {
     scan_state state = begin(target);
+    for (size_t ahead = 0; ahead < AHEAD; ahead += BLOCK) prefetch(text + ahead);
     size_t base = 0;
     for (; base + BLOCK <= length; base += BLOCK) {
+        prefetch(text + base + AHEAD);
         note_avx512(base, masks_avx512(text + base, target.text + base), target, &state);
     }
     copy_tail(text, base, length, target.text);

@@ -41,8 +41,10 @@ extension JSONScanner {
             return .duplicateKey
         }
         put(.string, offset: start, length: length, payload: payload, &cursor)
-        skipSpace(&cursor)
-        if cursor.at.pointee != UInt8(ascii: ":") { return .expectedColon }
+        if cursor.at.pointee != UInt8(ascii: ":") {
+            skipSpace(&cursor)
+            if cursor.at.pointee != UInt8(ascii: ":") { return .expectedColon }
+        }
         cursor.at += 1
         skipSpace(&cursor)
         return .none

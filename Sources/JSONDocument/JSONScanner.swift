@@ -88,15 +88,15 @@ struct JSONScanner {
     /// Reads a scalar; `.opened` where a container begins.
     @inline(always)
     private func scalar(_ cursor: inout Cursor) -> JSONFault.Raw {
-        let byte = cursor.at.pointee
-        if byte == UInt8(ascii: "\"") {
+        // One jump: what comes next cannot be foretold, and is to be guessed wrong once only.
+        switch cursor.at.pointee {
+        case UInt8(ascii: "\""):
             string(&cursor)
             return .none
+        case UInt8(ascii: "{"), UInt8(ascii: "["): return .opened
+        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"): return number(&cursor)
+        default: return literal(&cursor)
         }
-        // The brackets differ by this bit alone.
-        if byte | 0x20 == UInt8(ascii: "{") { return .opened }
-        if byte &- 0x30 <= 9 || byte == UInt8(ascii: "-") { return number(&cursor) }
-        return literal(&cursor)
     }
 
     // MARK: Containers
@@ -139,8 +139,10 @@ struct JSONScanner {
                 var fault = scalar(&cursor)
                 if fault == .opened { fault = self.container(&cursor, depth: depth &+ 1) }
                 if fault != .none { return (cursor, fault) }
-                skipSpace(&cursor)
-                if cursor.at.pointee != UInt8(ascii: ",") { break }
+                if cursor.at.pointee != UInt8(ascii: ",") {
+                    skipSpace(&cursor)
+                    if cursor.at.pointee != UInt8(ascii: ",") { break }
+                }
                 cursor.at += 1
                 skipSpace(&cursor)
             }

@@ -45,8 +45,9 @@ extension ProgramCompiler {
         switch instruction.opcode {
         case .stringConstants: return (.texts, instruction.first, Self.stringKinds)
         case .pattern:
-            guard let short = graph.patterns[Int(instruction.first)].short else {
-                return (.pattern, instruction.first, Self.stringKinds)
+            let pattern = graph.patterns[Int(instruction.first)]
+            guard let short = pattern.short else {
+                return (pattern.matcher.isRun ? .run : .pattern, instruction.first, Self.stringKinds)
             }
             parts.shortPatterns.append(short)
             return (.shortPattern, Int32(parts.shortPatterns.count - 1), Self.stringKinds)

@@ -181,14 +181,15 @@ struct ProgramCompiler {
             group.shift = 0
             while group.mask < slots.count * 3 { group.mask = group.mask * 2 + 1 }
         }
-        var places = [UInt16](repeating: UInt16(slots.count), count: Int(group.mask) + 1)
+        var places = Array(
+            repeating: ProgramTables.NamePlace(slot: UInt16(slots.count)), count: Int(group.mask) + 1)
         for (slot, entry) in ordered.enumerated() {
             var at = Int(entry.hash >> group.shift & group.mask)
-            while places[at] < slots.count { at = (at + 1) & Int(group.mask) }
-            places[at] = UInt16(slot)
-            parts.names.append(ProgramTables.Name(addText(entry.name), hash: entry.hash, slot: Int32(slot)))
+            while places[at].slot < slots.count { at = (at + 1) & Int(group.mask) }
+            places[at].slot = UInt16(slot)
+            parts.names.append(ProgramTables.Name(addText(entry.name), slot: Int32(slot)))
         }
-        parts.names.append(ProgramTables.Name(freeText, hash: ProgramTables.Name.noHash, slot: 0))
+        parts.names.append(ProgramTables.Name(freeText, slot: 0))
         parts.places += places
         parts.groups.append(group)
         parts.slotsMax = max(parts.slotsMax, slots.count)

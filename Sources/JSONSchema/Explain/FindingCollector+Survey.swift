@@ -49,10 +49,10 @@ extension FindingCollector {
             let value = at + 1
             if let entry = judge.find(at, group) {
                 own[Int(entry.pointee.slot)] = UInt32(truncatingIfNeeded: value)
-                frame.seen |= 1 << UInt64(entry.pointee.bit)
+                frame.seen |= entry.pointee.seen
                 if !judge.holds(entry.pointee.check, value, frame.next) { wrong.append((entry, value)) }
             } else {
-                frame.seen |= 1 << UInt64(ProgramTables.slotBitsMax)
+                frame.seen |= ProgramTables.unnamedBit
             }
             at = tape.next(after: value)
         }
@@ -83,8 +83,8 @@ extension FindingCollector {
             let schema = closure.origin.schema
             let inner = Path(path, closure.origin.path)
             for (name, _) in self.node(node).members where outcome.drafts.count < max {
-                let bit = survey.judge.find(name.index, group).map { UInt64($0.pointee.bit) }
-                if closure.allowed >> (bit ?? UInt64(ProgramTables.slotBitsMax)) & 1 != 0 { continue }
+                let bit = survey.judge.find(name.index, group)?.pointee.seen ?? ProgramTables.unnamedBit
+                if closure.allowed & bit != 0 { continue }
                 reportUnexpected(closure.keyword, name.string ?? "", closure.names, name.index, schema, inner, &outcome)
             }
         }

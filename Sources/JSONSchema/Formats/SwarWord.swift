@@ -19,6 +19,14 @@ struct SwarWord {
         return (Self.between(word, 0x30, 0x39) | Self.between(lowercase, 0x61, 0x66)) & ~word & ByteRanges.tops
     }
 
+    /// Which bytes are letters, digits or one of `-./_`.
+    @inline(always)
+    var plainInURI: UInt64 {
+        let lowercase = word | 0x20 &* Self.ones
+        let underscore = Self.between(word, 0x5F, 0x5F)
+        return (Self.between(word, 0x2D, 0x39) | Self.between(lowercase, 0x61, 0x7A) | underscore) & ~word & ByteRanges.tops
+    }
+
     @inline(always)
     private static func between(_ word: UInt64, _ low: UInt64, _ high: UInt64) -> UInt64 {
         let tops = ByteRanges.tops

@@ -30,8 +30,7 @@ extension Judge {
         var at = node &+ 1
         let end = Int(truncatingIfNeeded: tape.nodes[node].payload)
         while at < end {
-            if !holds(shape.pointee.items, at, slots) { return false }
-            at = tape.next(after: at)
+            if !holds(shape.pointee.items, at, slots, &at) { return false }
         }
         return !shape.pointee.isUnique || areUnique(node)
     }

@@ -1,34 +1,85 @@
 internal import JSONDocument
 
+/// A name group with the tables it points into, to be kept in registers while an object is read.
+struct NameLookup {
+    let names: UnsafePointer<ProgramTables.Name>
+    let places: UnsafePointer<ProgramTables.NamePlace>
+    let shift: UInt64
+    let mask: UInt64
+    let count: Int32
+    let isPerfect: Bool
+
+    @inline(always)
+    init(_ program: Program.View, _ index: Int32) {
+        let group = program.groups + Int(index)
+        names = program.names + Int(group.pointee.names)
+        places = program.places + Int(group.pointee.places)
+        shift = group.pointee.shift
+        mask = group.pointee.mask
+        count = group.pointee.count
+        isPerfect = group.pointee.isPerfect
+    }
+
+    /// Where in the table a name is looked for first.
+    @inline(always)
+    func place(_ name: JSONTapeNode) -> Int {
+        // The flag above the hash is out of reach: see `ProgramCompiler.findPlaces`.
+        Int(truncatingIfNeeded: name.payload &>> shift & mask)
+    }
+
+    /// Whether an entry is that of a name; names with escapes have none here.
+    @inline(always)
+    func isNamed(_ entry: UnsafePointer<ProgramTables.Name>, _ name: JSONTapeNode, _ tape: JSONTape) -> Bool {
+        let bytes = tape.bytes + Int(name.offset)
+        let count = Int(name.length)
+        let differences = entry.pointee.differences(bytes, count: count) | (name.payload & JSONTapeNode.escapedFlag)
+        return differences == 0 && entry.pointee.middleMatches(bytes, count: count)
+    }
+
+    /// Whether a name that is not in its place may be one of the group.
+    @inline(always)
+    func mayBeElsewhere(_ name: JSONTapeNode) -> Bool {
+        !isPerfect || name.payload & JSONTapeNode.escapedFlag != 0
+    }
+}
+
 extension Judge {
     /// Reads an object's members into slots, the only time its names are compared, and judges what must hold of them
     /// whatever else does.
     @inline(always)
     func readMembers(_ names: Int32, _ frame: inout Frame) -> Bool {
-        let group = program.groups + Int(names)
+        let group = NameLookup(program, names)
+        let tape = tape
         let own = slots + Int(frame.slots)
-        let children = frame.slots &+ group.pointee.count
+        let children = frame.slots &+ group.count
         frame.next = children
-        if Int(group.pointee.count) > ProgramTables.slotBitsMax { clearOverflow(own, count: Int(group.pointee.count)) }
+        if Int(group.count) > ProgramTables.slotBitsMax { clearOverflow(own, count: Int(group.count)) }
         var seen: UInt64 = 0
         var at = Int(frame.node) &+ 1
         let end = Int(truncatingIfNeeded: tape.nodes[Int(frame.node)].payload)
         while at < end {
+            let name = tape.nodes[at]
             let value = at &+ 1
-            guard let entry = find(at, group) else {
-                // All that have no bit of their own share the top one.
-                seen |= 1 &<< UInt64(ProgramTables.slotBitsMax)
-                at = tape.next(after: value)
-                continue
+            let place = group.places + group.place(name)
+            var check = place.pointee.check
+            var entry = group.names + Int(place.pointee.slot)
+            if !group.isNamed(entry, name, tape) {
+                guard group.mayBeElsewhere(name), let found = findSlowly(at, names) else {
+                    // All that have no bit of their own share the top one.
+                    seen |= ProgramTables.unnamedBit
+                    at = tape.next(after: value)
+                    continue
+                }
+                entry = found
+                check = found.pointee.check
             }
-            let slot = entry.pointee.slot
-            own[Int(slot)] = UInt32(truncatingIfNeeded: value)
-            seen |= 1 &<< UInt64(entry.pointee.bit)
-            at = tape.next(after: value)
-            if !holds(entry.pointee.check, value, children) { return false }
+            own[Int(entry.pointee.slot)] = UInt32(truncatingIfNeeded: value)
+            seen |= entry.pointee.seen
+            if !holds(check, value, children, &at) { return false }
         }
         frame.seen = seen
-        return seen & group.pointee.required == group.pointee.required && seen & group.pointee.forbidden == 0
+        let masks = program.groups + Int(names)
+        return seen & masks.pointee.required == masks.pointee.required && seen & masks.pointee.forbidden == 0
     }
 
     /// The same for those who have better to do with their registers.
@@ -42,33 +93,24 @@ extension Judge {
     }
 
     /// The entry of a member name, nil where no schema mentions it.
-    @inline(always)
     func find(
         _ node: Int, _ group: UnsafePointer<ProgramTables.NameGroup>
     ) -> UnsafePointer<ProgramTables.Name>? {
-        let name = tape.nodes[node]
-        let hash = name.payload & JSONTapeNode.hashMask
-        let names = program.names + Int(group.pointee.names)
-        let places = program.places + Int(group.pointee.places)
-        var at = hash &>> group.pointee.shift & group.pointee.mask
-        while true {
-            let place = places[Int(truncatingIfNeeded: at)]
-            let entry = names + Int(place)
-            // The hash says all but for sure.
-            if entry.pointee.hash == hash, isNamed(entry, name, node) { return entry }
-            if group.pointee.isPerfect || Int32(place) == group.pointee.count { return nil }
-            at = (at &+ 1) & group.pointee.mask
-        }
+        findSlowly(node, Int32(truncatingIfNeeded: group - program.groups))
     }
 
-    @inline(always)
-    private func isNamed(
-        _ entry: UnsafePointer<ProgramTables.Name>, _ name: JSONTapeNode, _ node: Int
-    ) -> Bool {
-        var bytes = tape.bytes + Int(name.offset)
-        var count = Int(name.length)
-        if name.payload & JSONTapeNode.escapedFlag != 0 { (bytes, count) = string(node) }
-        return entry.pointee.matches(bytes, count: count)
+    /// The same wherever the name is, and whether or not it has escapes.
+    @inline(never)
+    private func findSlowly(_ node: Int, _ names: Int32) -> UnsafePointer<ProgramTables.Name>? {
+        let group = NameLookup(program, names)
+        let (bytes, count) = string(node)
+        var place = group.place(tape.nodes[node])
+        while true {
+            let entry = group.names + Int(group.places[place].slot)
+            if entry.pointee.matches(bytes, count: count) { return entry }
+            if group.isPerfect || entry.pointee.count < 0 { return nil }
+            place = (place &+ 1) & Int(truncatingIfNeeded: group.mask)
+        }
     }
 
     /// The node of the member in a slot, 0 where there is none.

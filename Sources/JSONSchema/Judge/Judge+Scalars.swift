@@ -58,10 +58,10 @@ extension Judge {
     func isWithin(_ check: ProgramTables.Check, _ kind: UInt8, _ node: Int, _ slots: Int32) -> Bool {
         let value = tape.nodes[node]
         if Int(value.length) > ProgramTables.Interval.exactDigitsMax { return judge(check.program, node, slots) }
-        // Both readings of the payload, so that there is nothing to foretell.
-        let isInteger = kind == JSONKind.integer.rawValue
+        // Both readings of the payload, and a mask that chooses, so that there is nothing to foretell.
         let integer = Double(Int64(bitPattern: value.payload)).bitPattern
-        let number = Double(bitPattern: isInteger ? integer : value.payload)
+        let isDouble = 0 &- UInt64(kind &>> 2 & kind & 1)
+        let number = Double(bitPattern: integer ^ ((integer ^ value.payload) & isDouble))
         let interval = program.intervals[Int(check.index)]
         let isAbove = number >= interval.least
         let isBelow = number <= interval.most
@@ -113,9 +113,8 @@ extension Judge {
         let fewest = Int(step.first)
         let most = Int(step.second)
         // A code point takes one to four bytes, written as escapes at most twelve: mostly that settles it.
-        let isEscaped = value.payload & JSONTapeNode.escapedFlag != 0
-        let surely = isEscaped ? bytes / 12 : bytes / 4
-        if bytes <= most, surely >= fewest || fewest <= 1 && bytes > 0 { return true }
+        if bytes <= most, bytes / 12 >= fewest || fewest <= 1 && bytes > 0 { return true }
+        if bytes <= most, value.payload & JSONTapeNode.escapedFlag == 0, bytes / 4 >= fewest { return true }
         let count = codePoints(node)
         return count >= fewest && count <= most
     }
@@ -130,6 +129,12 @@ extension Judge {
     func matches(_ pattern: Int32, _ node: Int) -> Bool {
         let (bytes, count) = string(node)
         return program.patterns[Int(pattern)].matches(bytes, count: count)
+    }
+
+    @inline(always)
+    func isRun(_ pattern: Int32, _ node: Int) -> Bool {
+        let (bytes, count) = string(node)
+        return program.patterns[Int(pattern)].matchesRun(bytes, count: count)
     }
 
     @inline(always)

@@ -136,6 +136,7 @@ struct Judge {
             case .selection: if !judgeSelected(step, kind, frame) { return false }
             case .not: if judgeInPlace(step.first, frame) { return false }
             case .conditional: if !judgeConditional(step, frame) { return false }
+            case .memberConditional: if !judgeMemberConditional(step, kind, frame) { return false }
             case .evaluationScope: if !runInScope(step.first, frame) { return false }
             case .unevaluatedProperties: if kind == Self.object, !judgeUnevaluated(step, frame) { return false }
             case .unevaluatedItems: if kind == Self.array, !judgeUnevaluated(step, frame) { return false }
@@ -146,18 +147,35 @@ struct Judge {
     /// Judges a value met for the first time, mostly without running a program.
     @inline(always)
     func holds(_ check: ProgramTables.Check, _ node: Int, _ slots: Int32) -> Bool {
-        let kind = tape.kinds[node]
-        if check.kinds &>> UInt16(kind) & 1 == 0 { return judge(check.program, node, slots) }
+        var next = 0
+        return holds(check, node, slots, &next)
+    }
+
+    /// The same; tells which node follows the value. Where the rule is that of a scalar, that is the next.
+    @inline(always)
+    func holds(_ check: ProgramTables.Check, _ node: Int, _ slots: Int32, _ next: inout Int) -> Bool {
+        if check.kinds &>> UInt16(tape.kinds[node]) & 1 == 0 {
+            next = tape.next(after: node)
+            return judge(check.program, node, slots)
+        }
+        next = node &+ 1
         switch check.rule {
-        case .kind: return true
+        case .kind:
+            next = tape.next(after: node)
+            return true
         case .texts: return isAmong(program.textSets[Int(check.index)], node)
         case .shortPattern: return hasShortPattern(check.index, node)
+        case .run: return isRun(check.index, node)
         case .pattern: return matches(check.index, node)
         case .format: return hasFormat(check.index, node)
         case .length: return hasLength(program.instructions[Int(check.index)], node)
-        case .interval: return isWithin(check, kind, node, slots)
-        case .object: return remembers ? judge(check.program, node, slots) : judgeObject(check.index, node, slots)
-        case .list: return remembers ? judge(check.program, node, slots) : judgeList(check.index, node, slots)
+        case .interval: return isWithin(check, tape.kinds[node], node, slots)
+        case .object:
+            next = Int(truncatingIfNeeded: tape.nodes[node].payload)
+            return remembers ? judge(check.program, node, slots) : judgeObject(check.index, node, slots)
+        case .list:
+            next = Int(truncatingIfNeeded: tape.nodes[node].payload)
+            return remembers ? judge(check.program, node, slots) : judgeList(check.index, node, slots)
         }
     }
 
@@ -227,6 +245,23 @@ struct Judge {
         if judgeInPlace(step.first, frame) { return step.second < 0 || judgeInPlace(step.second, frame) }
         let otherwise = Int32(truncatingIfNeeded: Int64(bitPattern: step.word))
         return otherwise < 0 || judgeInPlace(otherwise, frame)
+    }
+
+    @inline(never)
+    private func judgeMemberConditional(_ step: Instruction, _ kind: UInt8, _ frame: Frame) -> Bool {
+        let condition = program.memberConditions + Int(step.first)
+        guard kind == Self.object, frame.marks < 0 else {
+            return judgeConditional(condition.pointee.conditional, frame)
+        }
+        let required = condition.pointee.required
+        let hasRequired = frame.seen & required == required
+        // Mostly the condition need not be known.
+        if hasRequired, condition.pointee.then < 0, condition.pointee.otherwise < 0 { return true }
+        let value = member(condition.pointee.slot, frame)
+        let holds = value > 0 && holds(condition.pointee.check, value, frame.next)
+        if holds, !hasRequired { return false }
+        let next = holds ? condition.pointee.then : condition.pointee.otherwise
+        return next < 0 || judgeInPlace(next, frame)
     }
 
     // MARK: Kinds

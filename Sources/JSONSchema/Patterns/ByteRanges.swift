@@ -31,11 +31,13 @@ struct ByteRanges {
     static func matches(_ word: UInt64, _ bounds: UnsafePointer<UInt64>, _ rangeCount: Int) -> UInt64 {
         let raised = word | tops
         // No byte borrows from the next: its top bit is set before the bound is taken away.
-        var inside = (raised &- bounds[0]) & (bounds[rangeCount] &- (word & ~tops))
-        var range = 1
-        while range < rangeCount {
-            inside |= (raised &- bounds[range]) & (bounds[rangeCount &+ range] &- (word & ~tops))
-            range &+= 1
+        let plain = word & ~tops
+        var inside = (raised &- bounds[0]) & (bounds[rangeCount] &- plain)
+        // Of one range the first and the last are the same.
+        let last = rangeCount &- 1
+        inside |= (raised &- bounds[last]) & (bounds[rangeCount &+ last] &- plain)
+        if rangeCount > 2 {
+            for range in 1..<last { inside |= (raised &- bounds[range]) & (bounds[rangeCount &+ range] &- plain) }
         }
         return inside & ~word & tops
     }

@@ -50,13 +50,23 @@ enum PatternMatcher {
         }
     }
 
+    var isRun: Bool {
+        if case .run = self { true } else { false }
+    }
+
+    /// The same where the pattern is a run.
+    @inline(always)
+    func matchesRun(_ text: UnsafePointer<UInt8>, count: Int) -> Bool {
+        guard case .run(let ranges, let least, let most) = self else { return false }
+        return count >= least && count <= most && ranges.allowAll(text, count: count)
+    }
+
     /// Whether the pattern is found in a text, of which 8 bytes past the end may be read.
     @inline(always)
     func matches(_ text: UnsafePointer<UInt8>, count: Int) -> Bool {
         switch self {
         case .fixed(let ranges, let length): return count == length && ranges.allow(text, count: count)
-        case .run(let ranges, let least, let most):
-            return count >= least && count <= most && ranges.allowAll(text, count: count)
+        case .run: return matchesRun(text, count: count)
         case .automaton(let classes, let transitions, let acceptsEmpty):
             if count == 0 { return acceptsEmpty }
             var entry = transitions[0]

@@ -66,6 +66,8 @@ enum Opcode: UInt8 {
     case not
     /// first: program of `if`; second: of `then`; word: of `else`; -1 for none.
     case conditional
+    /// The same where `if` looks at one member. first: index of the member condition.
+    case memberConditional
     /// Keeps apart which members and elements a program evaluates. first: program.
     case evaluationScope
     /// first: program for members that nothing evaluated.

@@ -11,7 +11,7 @@ final class Program: @unchecked Sendable {
         var instructions: UnsafePointer<Instruction>
         var lists: UnsafePointer<Int32>
         var names: UnsafePointer<Tables.Name>
-        var places: UnsafePointer<UInt16>
+        var places: UnsafePointer<Tables.NamePlace>
         var groups: UnsafePointer<Tables.NameGroup>
         var properties: UnsafePointer<Tables.Property>
         var patternProperties: UnsafePointer<Tables.PatternProperty>
@@ -20,6 +20,7 @@ final class Program: @unchecked Sendable {
         var texts: UnsafePointer<Tables.Text>
         var textSets: UnsafePointer<Tables.TextSet>
         var selections: UnsafePointer<Tables.Selection>
+        var memberConditions: UnsafePointer<Tables.MemberCondition>
         var checks: UnsafePointer<Tables.Check>
         var listShapes: UnsafePointer<Tables.ListShape>
         var intervals: UnsafePointer<Tables.Interval>
@@ -60,7 +61,9 @@ final class Program: @unchecked Sendable {
             patternProperties: Self.copy(parts.patternProperties, &owned),
             memberRules: Self.copy(parts.memberRules, &owned), slotSets: Self.copy(parts.slotSets, &owned),
             texts: Self.copy(parts.texts, &owned), textSets: Self.copy(parts.textSets, &owned),
-            selections: Self.copy(parts.selections, &owned), checks: Self.copy(parts.checks, &owned),
+            selections: Self.copy(parts.selections, &owned),
+            memberConditions: Self.copy(parts.memberConditions, &owned),
+            checks: Self.copy(parts.checks, &owned),
             listShapes: Self.copy(parts.listShapes, &owned),
             intervals: Self.copy(parts.intervals, &owned),
             shortPatterns: Self.copy(parts.shortPatterns, &owned),
@@ -109,7 +112,7 @@ struct ProgramParts {
     var instructions: [Instruction] = []
     var lists: [Int32] = []
     var names: [ProgramTables.Name] = []
-    var places: [UInt16] = []
+    var places: [ProgramTables.NamePlace] = []
     var groups: [ProgramTables.NameGroup] = []
     var properties: [ProgramTables.Property] = []
     var patternProperties: [ProgramTables.PatternProperty] = []
@@ -118,6 +121,7 @@ struct ProgramParts {
     var texts: [ProgramTables.Text] = []
     var textSets: [ProgramTables.TextSet] = []
     var selections: [ProgramTables.Selection] = []
+    var memberConditions: [ProgramTables.MemberCondition] = []
     var checks: [ProgramTables.Check] = []
     var listShapes: [ProgramTables.ListShape] = []
     var intervals: [ProgramTables.Interval] = []

@@ -27,11 +27,12 @@ enum ProgramTables {
         /// The first eight bytes, and the last eight of what is more than that, in words of which the rest is zero.
         @inline(always)
         static func words(_ bytes: UnsafePointer<UInt8>, count: Int) -> (low: UInt64, high: UInt64) {
-            // Without a branch, as lengths cannot be foretold.
+            // Without a branch, as lengths cannot be foretold. A shift by 64 does nothing, two by 32 leave nothing.
             let low = UnsafeRawPointer(bytes).loadUnaligned(as: UInt64.self)
             let high = UnsafeRawPointer(bytes + max(count &- 8, 0)).loadUnaligned(as: UInt64.self)
-            let mask = count == 0 ? 0 : UInt64.max &>> UInt64(truncatingIfNeeded: 64 &- min(count, 8) &* 8)
-            return (low & mask, count > 8 ? high : 0)
+            let half = UInt64(truncatingIfNeeded: min(count, 8) &* 4)
+            let isLonger = UInt64(bitPattern: Int64(8 &- count) &>> 63)
+            return (low & ~((UInt64.max &<< half) &<< half), high & isLonger)
         }
     }
 
@@ -63,6 +64,8 @@ enum ProgramTables {
             case texts
             /// index: of the short pattern.
             case shortPattern
+            /// index: of the pattern, a run of characters of a class.
+            case run
             /// index: of the pattern.
             case pattern
             /// index: of the format.
@@ -106,44 +109,56 @@ enum ProgramTables {
 
     /// A name that the schemas of an object mention: 64 bytes, a line of the processor's cache.
     struct Name: BitwiseCopyable {
-        /// See `JSONKeyHash`; all bits for no name.
-        var hash: UInt64
         /// The first and the last eight bytes; of a shorter name both are all of it.
         var first: UInt64
         var last: UInt64
         /// Which bits of these words are the name's.
         var mask: UInt64
         var bytes: UnsafePointer<UInt8>
+        /// -1 for no name.
         var count: Int32
         var slot: Int32
         /// What the member's value must satisfy whatever else the object has.
         var check = Check()
-        /// The number of the slot's bit in the mask of slots seen.
-        var bit: UInt8
+        /// The slot's bit in the mask of slots seen.
+        var seen: UInt64
 
-        /// The hash of no name.
-        static let noHash = UInt64.max
-
-        init(_ text: Text, hash: UInt64, slot: Int32) {
-            self.hash = hash
+        init(_ text: Text, slot: Int32) {
             self.slot = slot
             bytes = text.bytes
             count = Int32(text.count)
             first = text.low
             last = text.count > 8 ? text.high : text.low
             mask = text.count >= 8 ? .max : (1 << UInt64(max(text.count, 0) * 8)) - 1
-            bit = UInt8(min(Int(slot), slotBitsMax) & 63)
+            seen = 1 << UInt64(min(Int(slot), slotBitsMax))
         }
 
-        /// Whether a name, of which at least 8 bytes can be read, is this one.
+        /// What a name, of which at least 8 bytes can be read, has that this one has not: 0 where they are the same, but
+        /// for the middle of one of more than 16 bytes.
         @inline(always)
-        func matches(_ other: UnsafePointer<UInt8>, count otherCount: Int) -> Bool {
+        func differences(_ other: UnsafePointer<UInt8>, count otherCount: Int) -> UInt64 {
             let otherFirst = UnsafeRawPointer(other).loadUnaligned(as: UInt64.self)
             let otherLast = UnsafeRawPointer(other + max(otherCount &- 8, 0)).loadUnaligned(as: UInt64.self)
-            let differences = ((first ^ otherFirst) | (last ^ otherLast)) & mask
-            if differences | UInt64(bitPattern: Int64(Int(count) ^ otherCount)) != 0 { return false }
-            return otherCount <= 16 || Text(low: 0, high: 0, bytes: bytes, count: otherCount).middleEquals(other)
+            return ((first ^ otherFirst) | (last ^ otherLast)) & mask | UInt64(bitPattern: Int64(Int(count) ^ otherCount))
         }
+
+        @inline(always)
+        func matches(_ other: UnsafePointer<UInt8>, count otherCount: Int) -> Bool {
+            differences(other, count: otherCount) == 0 && middleMatches(other, count: otherCount)
+        }
+
+        @inline(always)
+        func middleMatches(_ other: UnsafePointer<UInt8>, count otherCount: Int) -> Bool {
+            otherCount <= 16 || Text(low: 0, high: 0, bytes: bytes, count: otherCount).middleEquals(other)
+        }
+    }
+
+    /// Where a name is found by its hash. The check of its member lies there, too: which rule is to be jumped to should
+    /// be known as early as can be, as what comes next is often guessed wrong.
+    struct NamePlace: BitwiseCopyable {
+        var check = Check()
+        /// The slot of the name, or the number of slots where the place is free.
+        var slot: UInt16
     }
 
     /// The names that the schemas of one object mention, found by a table of places.
@@ -152,7 +167,7 @@ enum ProgramTables {
         var names: Int32
         /// How many slots there are.
         var count: Int32
-        /// Index of the first place. A place holds the slot of its name, or the number of slots where it is free.
+        /// Index of the first place.
         var places: Int32
         /// Where in a hash the place begins.
         var shift: UInt64
@@ -168,6 +183,7 @@ enum ProgramTables {
 
     /// Slots from here on have no bit in the mask of slots seen; the bit of this number stands for any other name.
     static let slotBitsMax = 63
+    static var unnamedBit: UInt64 { 1 << UInt64(slotBitsMax) }
 
     struct Property: BitwiseCopyable {
         var slot: Int32
@@ -183,6 +199,20 @@ enum ProgramTables {
         var programs: Int32
         /// What judges anything but an object: `oneOf` or `anyOf` of all alternatives.
         var otherwise: Instruction
+    }
+
+    /// `if` that looks at one member, and what follows from it.
+    struct MemberCondition: BitwiseCopyable {
+        /// The member, which `if` requires, and what `if` wants of it.
+        var slot: Int32
+        var check: Check
+        /// Where `then` only requires members: which.
+        var required: UInt64
+        /// The program of any other `then`, -1 for none; likewise that of `else`.
+        var then: Int32
+        var otherwise: Int32
+        /// What judges anything but an object, and where somebody asks what was evaluated.
+        var conditional: Instruction
     }
 
     struct PatternProperty: BitwiseCopyable {
