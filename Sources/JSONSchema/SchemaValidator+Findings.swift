@@ -15,8 +15,7 @@ extension SchemaValidator {
         case .tooLaborious: return [Finding.tooLaborious(tape, schema)]
         case .invalid:
             let judge = judge(tape, schema.program, remembers: false)
-            let shortcut = FindingCollector.Shortcut(judge: judge, entries: schema.program.entries)
-            let findings = explain(tape, schema, max: max, shortcut: shortcut)
+            let findings = explain(tape, schema, max: max, judge: judge)
             return findings.isEmpty ? [Finding.tooLaborious(tape, schema)] : findings
         }
     }
@@ -33,21 +32,20 @@ extension SchemaValidator {
         allowSteps(Swift.max(SchemaLimits.stepsMin, tape.count * SchemaLimits.stepsPerValueMax))
         let judge = judge(tape, program, remembers: false)
         var collector = FindingCollector(
-            tape: tape, graph: schema.graph, max: Swift.max(max, 1),
-            shortcut: FindingCollector.Shortcut(judge: judge, entries: program.entries),
-            survey: FindingCollector.Survey(judge: judge, root: root, origins: program.origins))
+            tape: tape, schema: schema, max: Swift.max(max, 1),
+            judge: judge, surveys: true)
         let findings = collector.collect()
         return hasStepsLeft && collector.stepsLeft >= 0 ? findings : nil
     }
 
     /// Collects findings, with or without asking the judge which values need no explanation.
     mutating func explain(
-        _ tape: JSONTape, _ schema: CompiledSchema, max: Int, shortcut: FindingCollector.Shortcut?
+        _ tape: JSONTape, _ schema: CompiledSchema, max: Int, judge: Judge?
     ) -> [Finding] {
         allowSteps(SchemaLimits.rememberedStepsMin)
         defer { forgetVerdicts() }
         var collector = FindingCollector(
-            tape: tape, graph: schema.graph, max: Swift.max(max, 1), shortcut: shortcut)
+            tape: tape, schema: schema, max: Swift.max(max, 1), judge: judge)
         return collector.collect()
     }
 }

@@ -90,7 +90,7 @@ struct SuiteRunner {
         let verdict = validator.isValid(document.tape, against: schema)
         if verdict != expected { return "judged \(verdict ? "valid" : "invalid")" }
         // The search for findings, which goes another way than the judge, must agree with it.
-        let unaided = validator.explain(document.tape, schema, max: 100, shortcut: nil)
+        let unaided = validator.explain(document.tape, schema, max: 100, judge: nil)
         if unaided.isEmpty != verdict { return "\(unaided.count) findings without the judge for \(verdict)" }
         let findings = validator.findings(document.tape, against: schema)
         if findings.isEmpty != verdict { return "\(findings.count) findings for \(verdict)" }

@@ -58,6 +58,19 @@ bool cjson_has(cjson_way way);
 cjson_scan_result cjson_scan_by(
     cjson_way way, const uint8_t *_Nullable text, size_t length, cjson_scan_target target);
 
+/// Where a byte stands in a text, as editors count.
+typedef struct {
+    /// From 1.
+    size_t line;
+    /// The offset of the line's first byte.
+    size_t line_start;
+    /// The code points of the line before the byte. Bytes that are not UTF-8 count as far as they could begin one.
+    size_t code_points;
+} cjson_place;
+
+/// The place of a byte, which may be the end. Linear in the offset.
+cjson_place cjson_place_of(const uint8_t *_Nullable text, size_t offset);
+
 #ifdef __cplusplus
 }
 #endif

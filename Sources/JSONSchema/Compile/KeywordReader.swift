@@ -99,7 +99,9 @@ struct KeywordReader {
         switch keyword {
         case "title", "description", "contentEncoding", "contentMediaType": _ = try string(keyword, value, builder)
         case "deprecated", "readOnly", "writeOnly": _ = try boolean(keyword, value, builder)
-        case "examples": try require(value.kind == .array, keyword, value, "must be an array", builder)
+        case "examples":
+            try require(value.kind == .array, keyword, value, "must be an array", builder)
+            schema.strings.example = value.elements.lazy.compactMap(\.string).first.map(Wording.quoted)
         default: break
         }
     }

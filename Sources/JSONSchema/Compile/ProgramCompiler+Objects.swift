@@ -16,7 +16,8 @@ extension ProgramCompiler {
         if let names = namesOfEntry(group) {
             parts.groups[names].required |= mask
             if mask != 0 {
-                parts.origins.requirements[names, default: []].append(.init(schema: schema, path: inPlacePath))
+                parts.origins.requirements[names] =
+                    (parts.origins.requirements[names] ?? []) + [.init(schema: schema, path: inPlacePath)]
             }
         } else if mask != 0 {
             body.append(Instruction(opcode: .required, word: mask))
@@ -62,8 +63,9 @@ extension ProgramCompiler {
             if let names = namesOfEntry(group) {
                 parts.groups[names].forbidden |= ~allowed
                 let origin = ProgramOrigins.Origin(schema: schema, path: inPlacePath)
-                parts.origins.closures[names, default: []].append(
-                    .init(origin: origin, keyword: keyword, allowed: allowed, names: allowedNames.sorted()))
+                let closure = ProgramOrigins.Closure(
+                    origin: origin, keyword: keyword, allowed: allowed, names: allowedNames.sorted())
+                parts.origins.closures[names] = (parts.origins.closures[names] ?? []) + [closure]
             } else {
                 body.append(Instruction(opcode: .closed, word: ~allowed))
             }

@@ -63,7 +63,7 @@ extension SchemaGraph {
         var names = Set(all[0].keys)
         for constants in all.dropFirst() { names.formIntersection(constants.keys) }
         guard let name = names.min() else { return nil }
-        return Subschema.Discriminator(name: JSONKey(name), constants: all.flatMap { $0[name] ?? [] })
+        return Subschema.Discriminator(name: JSONKey(name), constants: Constants(all.flatMap { $0[name] ?? [] }))
     }
 
     /// Finds out what tells alternatives apart, wherever there are any.

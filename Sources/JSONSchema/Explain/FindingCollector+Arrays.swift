@@ -70,18 +70,29 @@ extension FindingCollector {
     private func examineUnique(
         _ elements: [Int], _ schema: Int, _ node: Int, _ path: Path?, _ outcome: inout Outcome
     ) {
+        guard let (first, second) = equalPair(elements) else { return }
+        let message = "items \(first + 1) and \(second + 1) of \(subject(node)) are equal; all must differ"
+        report("uniqueItems", schema, node, path, message, &outcome)
+    }
+
+    /// The first element that is equal to one before it, and that one, by their positions.
+    private func equalPair(_ elements: [Int]) -> (first: Int, second: Int)? {
+        guard elements.count > Judge.pairwiseMax else {
+            for second in elements.indices {
+                for first in 0..<second where ValueIdentity.equal(node(elements[first]), node(elements[second])) {
+                    return (first, second)
+                }
+            }
+            return nil
+        }
         var byHash: [UInt64: [Int]] = [:]
-        for (position, element) in elements.enumerated() {
+        for (second, element) in elements.enumerated() {
             let value = self.node(element)
             let hash = ValueIdentity.hash(value)
-            let same = byHash[hash]?.first { ValueIdentity.equal(self.node(elements[$0]), value) }
-            if let same {
-                let message =
-                    "items \(same + 1) and \(position + 1) of \(subject(node)) are equal; all must differ"
-                report("uniqueItems", schema, node, path, message, &outcome)
-                return
-            }
-            byHash[hash, default: []].append(position)
+            let first = byHash[hash]?.first { ValueIdentity.equal(self.node(elements[$0]), value) }
+            if let first { return (first, second) }
+            byHash[hash, default: []].append(second)
         }
+        return nil
     }
 }

@@ -145,10 +145,8 @@ extension FindingCollector {
         let found = keyword == "oneOf" ? subschema.oneOfDiscriminator : subschema.anyOfDiscriminator
         guard let found, let value = self.node(node).member(found.name) else { return false }
         let constants = found.constants
-        if constants.contains(where: { ValueIdentity.equal($0, value) }) { return false }
-        let guess = suggestion(for: value, among: constants)
-        let message = "\(subject(value.index)) must be \(list(constants.map(constant)))\(guess)"
-        report(keyword, schema, value.index, path, message, &outcome)
+        if constants.contains(value) { return false }
+        report(keyword, schema, value.index, path, wrongConstant(value.index, constants), &outcome)
         return true
     }
 

@@ -39,15 +39,13 @@ extension FindingCollector {
         let object = self.node(node)
         for key in objects.requiredKeys where object.member(key) == nil {
             guard outcome.drafts.count < max else { break }
-            let message = missing(key.name, in: node, objects)
-            report("required", schema, node, path, message, &outcome, missing: key.name)
+            report("required", schema, node, path, missing(key.name, in: node, objects), &outcome, missing: key.name)
         }
     }
 
     private func inside(_ node: Int) -> String { node == 0 ? "" : "in \(subject(node)): " }
 
     private func missing(_ name: String, in node: Int, _ objects: Subschema.ObjectKeywords) -> String {
-        if isSilent { return "" }
         let strangers = self.node(node).members.lazy
             .filter { objects.property(named: $0.name) == nil }
             .prefix(Suggestion.candidatesMax).compactMap(\.name.string)
@@ -95,9 +93,9 @@ extension FindingCollector {
             if !isEvaluated, let additional = objects.additionalProperties {
                 isEvaluated = true
                 if graph.schemas[additional].boolean == false {
-                    let known = objects.properties.map(\.name)
                     reportUnexpected(
-                        "additionalProperties", nameNode.string ?? "", known, nameNode.index, schema, path, &outcome)
+                        "additionalProperties", nameNode.string ?? "", objects.properties.map(\.name).sorted(),
+                        nameNode.index, schema, path, &outcome)
                 } else {
                     adoptDrafts(examineChild(additional, value.index, Path(path, "additionalProperties")), &outcome)
                 }
@@ -106,24 +104,19 @@ extension FindingCollector {
         }
     }
 
-    /// A property that no schema knows.
+    /// A property that no schema knows. Those that are known are given in order.
     func reportUnexpected(
-        _ keyword: String, _ name: String, _ known: [String], _ nameNode: Int, _ schema: Int, _ path: Path?,
+        _ keyword: String, _ name: String, _ known: @autoclosure () -> [String], _ nameNode: Int, _ schema: Int, _ path: Path?,
         _ outcome: inout Outcome
     ) {
-        guard !isSilent else {
-            report(keyword, schema, nameNode, path, "", &outcome)
-            return
-        }
-        var message = "the property \(quoted(name)) is not expected here"
-        if let nearest = Suggestion.nearest(to: name, among: known.sorted()) {
-            message += "; did you mean \(quoted(nearest))?"
-        } else if known.isEmpty {
-            message += "; the object must be empty"
-        } else if known.count <= Self.listedMax {
-            message += "; expected \(list(known.sorted().map(quoted)))"
-        }
-        report(keyword, schema, nameNode, path, message, &outcome)
+        report(keyword, schema, nameNode, path, unexpected(name, known()), &outcome)
+    }
+
+    private func unexpected(_ name: String, _ known: [String]) -> String {
+        let base = "the property " + quoted(name) + " is not expected here"
+        if let nearest = Suggestion.nearest(to: name, among: known) { return base + "; did you mean \(quoted(nearest))?" }
+        if known.isEmpty { return base + "; the object must be empty" }
+        return known.count > Wording.listedMax ? base : base + "; expected \(Wording.list(known.map(quoted)))"
     }
 
     mutating func examineUnevaluated(
@@ -152,9 +145,9 @@ extension FindingCollector {
             guard outcome.drafts.count < max else { break }
             outcome.evaluated.insert(value.index)
             if graph.schemas[properties].boolean == false {
-                let known = graph.mentionedNames(schema)
                 reportUnexpected(
-                    "unevaluatedProperties", name.string ?? "", known, name.index, schema, path, &outcome)
+                    "unevaluatedProperties", name.string ?? "", graph.mentionedNames(schema), name.index, schema, path,
+                    &outcome)
             } else {
                 adoptDrafts(examineChild(properties, value.index, Path(path, "unevaluatedProperties")), &outcome)
             }

@@ -14,23 +14,19 @@ extension FindingCollector {
         _ subschema: Subschema, _ schema: Int, _ node: Int, _ path: Path?, _ outcome: inout Outcome
     ) {
         let value = self.node(node)
-        for list in subschema.constantLists where !list.values.contains(where: { ValueIdentity.equal($0, value) }) {
-            let names = list.values.map(constant)
-            let guess = suggestion(for: value, among: list.values)
-            let message =
-                names.isEmpty
-                ? "\(subject(node)) has no value that would be right"
-                : "\(subject(node)) must be \(self.list(names))\(guess)"
-            report(list.keyword, schema, node, path, message, &outcome)
+        for list in subschema.constantLists where !list.constants.contains(value) {
+            report(list.keyword, schema, node, path, wrongConstant(node, list.constants), &outcome)
         }
     }
 
-    /// A guess for a misspelt constant; none where one constant is all there is.
-    func suggestion(for value: JSONNode, among constants: [JSONNode]) -> String {
-        guard constants.count > 1, let text = value.string else { return "" }
-        let strings = constants.compactMap(\.string)
-        guard let nearest = Suggestion.nearest(to: text, among: strings) else { return "" }
-        return "; did you mean \(quoted(nearest))?"
+    /// What would be right, and a guess for a misspelt constant; none where one constant is all there is.
+    func wrongConstant(_ node: Int, _ constants: Constants) -> String {
+        if constants.values.isEmpty { return "\(subject(node)) has no value that would be right" }
+        let base = subject(node) + " must be " + constants.listed
+        guard constants.values.count > 1, let text = self.node(node).string,
+            let nearest = Suggestion.nearest(to: text, among: constants.texts)
+        else { return base }
+        return base + "; did you mean " + quoted(nearest) + "?"
     }
 
     func examineNumber(
@@ -48,11 +44,11 @@ extension FindingCollector {
         ]
         for rule in rules {
             guard let bound = rule.bound, !rule.holds(number.compare(DecimalText(bound))) else { continue }
-            let message = "\(subject(node)) must be \(rule.words) \(constant(bound))"
+            let message = "\(subject(node)) must be \(rule.words) \(Wording.constant(bound))"
             report(rule.keyword, schema, node, path, message, &outcome)
         }
         if let divisor = numbers.multipleOf, !number.isMultiple(of: DecimalText(divisor)) {
-            let message = "\(subject(node)) must be a multiple of \(constant(divisor))"
+            let message = "\(subject(node)) must be a multiple of \(Wording.constant(divisor))"
             report("multipleOf", schema, node, path, message, &outcome)
         }
     }
@@ -66,18 +62,18 @@ extension FindingCollector {
             examineLength(subschema.strings, schema, node, path, bytes, &outcome)
             guard outcome.holds else { return }
             if let format = subschema.strings.format.map({ graph.formats[$0] }), !format.matches(bytes) {
-                let example = example(of: schema) ?? format.example.map(quoted)
-                let hint = example.map { ", such as \($0)" } ?? ""
+                let example = subschema.strings.example ?? format.example.map(quoted)
+                let hint = example.map { ", such as " + $0 } ?? ""
                 report(
-                    "format", schema, node, path, "\(subject(node)) must be \(format.expectation)\(hint)", &outcome)
+                    "format", schema, node, path, subject(node) + " must be " + format.expectation + hint, &outcome)
                 return
             }
             guard let pattern = subschema.strings.pattern.map({ graph.patterns[$0] }),
                 !pattern.matches(bytes)
             else { return }
-            let hint = example(of: schema).map { ", such as \($0)" } ?? ""
+            let hint = subschema.strings.example.map { ", such as " + $0 } ?? ""
             report(
-                "pattern", schema, node, path, "\(subject(node)) must match the pattern \(pattern.text)\(hint)",
+                "pattern", schema, node, path, subject(node) + " must match the pattern " + pattern.text + hint,
                 &outcome)
         }
     }
@@ -98,11 +94,5 @@ extension FindingCollector {
             let message = "\(subject(node)) must have at most \(count(most, "character")), not \(points)"
             report("maxLength", schema, node, path, message, &outcome)
         }
-    }
-
-    /// The first of the examples that the schema gives for a string.
-    private func example(of schema: Int) -> String? {
-        guard let examples = graph.keyword("examples", of: schema) else { return nil }
-        return examples.elements.lazy.compactMap(\.string).first.map(quoted)
     }
 }

@@ -32,8 +32,7 @@ extension FindingCollector {
     private mutating func surveyObject(
         _ rest: Int32, _ node: Int, _ slots: Int32, _ path: Path?, _ outcome: inout Outcome
     ) -> Bool {
-        guard let survey else { return false }
-        let judge = survey.judge
+        guard let judge else { return false }
         let names = judge.program.instructions[Int(rest) - 1].first
         let group = judge.program.groups + Int(names)
         let own = judge.slots + Int(slots)
@@ -59,7 +58,7 @@ extension FindingCollector {
         if judge.program.instructions[Int(rest)].opcode != .end, !judge.run(rest, frame) { return false }
         reportNames(group, Int(names), node, frame.seen, path, &outcome)
         for (entry, value) in wrong {
-            guard let origin = survey.origins.members[entry - judge.program.names] else { return false }
+            guard let origin = schema.program.origins.members[entry - judge.program.names] else { return false }
             let inner = Path(path, origin.path)
             self.survey(entry.pointee.check, origin.schema, value, frame.next, inner, &outcome)
         }
@@ -71,19 +70,19 @@ extension FindingCollector {
         _ group: UnsafePointer<ProgramTables.NameGroup>, _ index: Int, _ node: Int, _ seen: UInt64, _ path: Path?,
         _ outcome: inout Outcome
     ) {
-        guard let survey else { return }
+        guard let judge else { return }
         if seen & group.pointee.required != group.pointee.required {
-            for origin in survey.origins.requirements[index] ?? [] {
+            for origin in schema.program.origins.requirements[index] ?? [] {
                 let inner = Path(path, origin.path)
                 examineRequired(graph.schemas[origin.schema].objects, origin.schema, node, inner, &outcome)
             }
         }
         guard seen & group.pointee.forbidden != 0 else { return }
-        for closure in survey.origins.closures[index] ?? [] where seen & ~closure.allowed != 0 {
+        for closure in schema.program.origins.closures[index] ?? [] where seen & ~closure.allowed != 0 {
             let schema = closure.origin.schema
             let inner = Path(path, closure.origin.path)
             for (name, _) in self.node(node).members where outcome.drafts.count < max {
-                let bit = survey.judge.find(name.index, group)?.pointee.seen ?? ProgramTables.unnamedBit
+                let bit = judge.find(name.index, group)?.pointee.seen ?? ProgramTables.unnamedBit
                 if closure.allowed & bit != 0 { continue }
                 reportUnexpected(closure.keyword, name.string ?? "", closure.names, name.index, schema, inner, &outcome)
             }
@@ -94,14 +93,14 @@ extension FindingCollector {
     private mutating func surveyList(
         _ index: Int32, _ node: Int, _ slots: Int32, _ path: Path?, _ outcome: inout Outcome
     ) -> Bool {
-        guard let survey else { return false }
-        let shape = survey.judge.program.listShapes[Int(index)]
+        guard let judge else { return false }
+        let shape = judge.program.listShapes[Int(index)]
         let count = Int32(truncatingIfNeeded: tape.nodes[node].length)
-        guard count >= shape.least, count <= shape.most, !shape.isUnique || survey.judge.areUnique(node) else {
+        guard count >= shape.least, count <= shape.most, !shape.isUnique || judge.areUnique(node) else {
             return false
         }
-        for element in self.node(node).elements where !survey.judge.holds(shape.items, element.index, slots) {
-            guard let origin = survey.origins.elements[Int(shape.itemsIndex)] else { return false }
+        for element in self.node(node).elements where !judge.holds(shape.items, element.index, slots) {
+            guard let origin = schema.program.origins.elements[Int(shape.itemsIndex)] else { return false }
             let inner = Path(path, origin.path)
             self.survey(shape.items, origin.schema, element.index, slots, inner, &outcome)
         }

@@ -1,6 +1,6 @@
 internal import JSONDocument
 
-/// Finds out why a document is invalid. Walks the graph, not the program, so that without the shortcut it is a second
+/// Finds out why a document is invalid. Walks the graph, not the program, so that without the judge it is a second
 /// opinion on the judge's verdict.
 struct FindingCollector {
     /// The way on which a keyword was reached: a list that shares its beginning with others.
@@ -18,17 +18,23 @@ struct FindingCollector {
 
         /// The whole way, and further tokens.
         static func tokens(_ path: Path?, appending last: [String]) -> [String] {
-            guard let path else { return last }
-            var steps = [path.own]
-            var current = path.parent
-            while let step = current {
-                steps.append(step.own)
-                current = step.parent
+            var count = last.count
+            var step = path
+            while let current = step { (count, step) = (count + current.own.count, current.parent) }
+            return [String](unsafeUninitializedCapacity: count) { room, initialized in
+                var end = count
+                var own = last
+                step = path
+                while true {
+                    end -= own.count
+                    for (index, token) in own.enumerated() {
+                        (room.baseAddress.unsafelyUnwrapped + (end + index)).initialize(to: token)
+                    }
+                    guard let current = step else { break }
+                    (own, step) = (current.own, current.parent)
+                }
+                initialized = count
             }
-            var tokens: [String] = []
-            tokens.reserveCapacity(steps.reduce(last.count) { $0 + $1.count })
-            for step in steps.reversed() { tokens += step }
-            return tokens + last
         }
     }
 
@@ -77,31 +83,6 @@ struct FindingCollector {
         var byNode: [Int: String] = [:]
     }
 
-    /// The judge, to be asked which children are valid and need no look.
-    final class Shortcut {
-        let judge: Judge
-        /// See `Program.entries`.
-        let entries: [Int32]
-
-        init(judge: Judge, entries: [Int32]) {
-            self.judge = judge
-            self.entries = entries
-        }
-    }
-
-    /// The judge's program, to be followed to what is wrong.
-    final class Survey {
-        let judge: Judge
-        let root: ProgramTables.Check
-        let origins: ProgramOrigins
-
-        init(judge: Judge, root: ProgramTables.Check, origins: ProgramOrigins) {
-            self.judge = judge
-            self.root = root
-            self.origins = origins
-        }
-    }
-
     struct MemoKey: Hashable {
         let schema: Int
         let node: Int
@@ -110,7 +91,10 @@ struct FindingCollector {
     }
 
     let tape: JSONTape
-    let graph: SchemaGraph
+    let schema: CompiledSchema
+    var graph: SchemaGraph {
+        @inline(always) _read { yield schema.graph }
+    }
     let max: Int
     var stepsLeft = SchemaLimits.explainStepsMax
     /// Above zero while findings only count, so that nobody need word them.
@@ -120,22 +104,24 @@ struct FindingCollector {
     var isAsked = false
     let subjects = SubjectNames()
     private var memo: [MemoKey: Outcome] = [:]
-    private let shortcut: Shortcut?
-    let survey: Survey?
+    /// To be asked which values need no explanation.
+    let judge: Judge?
+    /// Whether the program is to be followed to what is wrong.
+    private let surveys: Bool
 
-    init(tape: JSONTape, graph: SchemaGraph, max: Int, shortcut: Shortcut?, survey: Survey? = nil) {
-        self.shortcut = shortcut
-        self.survey = survey
+    init(tape: JSONTape, schema: CompiledSchema, max: Int, judge: Judge?, surveys: Bool = false) {
+        self.judge = judge
+        self.surveys = surveys
         self.tape = tape
-        self.graph = graph
+        self.schema = schema
         self.max = max
     }
 
     /// All findings in the order of the text.
     mutating func collect() -> [Finding] {
         var outcome = Outcome()
-        if let survey {
-            self.survey(survey.root, SchemaGraph.root, 0, 0, nil, &outcome)
+        if surveys {
+            survey(schema.program.rootCheck, SchemaGraph.root, 0, 0, nil, &outcome)
         } else {
             outcome = examine(SchemaGraph.root, 0, nil)
         }
@@ -167,9 +153,8 @@ struct FindingCollector {
 
     /// Holds a schema against a child of the value at hand.
     mutating func examineChild(_ schema: Int, _ node: Int, _ path: @autoclosure () -> Path?) -> Outcome {
-        if let shortcut, shortcut.entries[schema] >= 0, shortcut.judge.judge(shortcut.entries[schema], node, 0) {
-            return Outcome()
-        }
+        let entry = self.schema.program.entries[schema]
+        if let judge, entry >= 0, judge.judge(entry, node, 0) { return Outcome() }
         let asked = isAsked
         isAsked = false
         defer { isAsked = asked }
@@ -203,14 +188,14 @@ struct FindingCollector {
     }
 
     func report(
-        _ keyword: String, _ schema: Int, _ node: Int, _ path: Path?, _ message: String, _ outcome: inout Outcome,
-        detail: [String] = [], missing: String? = nil
+        _ keyword: String, _ schema: Int, _ node: Int, _ path: Path?, _ message: @autoclosure () -> String,
+        _ outcome: inout Outcome, detail: [String] = [], missing: String? = nil
     ) {
         guard outcome.drafts.count < max else { return }
         outcome.drafts.append(
             Draft(
-                keyword: keyword, node: node, schema: schema, path: path, message: message, detail: detail,
-                missing: missing))
+                keyword: keyword, node: node, schema: schema, path: path, message: isSilent ? "" : message(),
+                detail: detail, missing: missing))
     }
 
     /// Takes over what a further schema found on the same value.
@@ -220,7 +205,12 @@ struct FindingCollector {
     }
 
     func adoptDrafts(_ inner: Outcome, _ outcome: inout Outcome) {
-        outcome.drafts += inner.drafts.prefix(Swift.max(0, max - outcome.drafts.count))
+        if inner.drafts.isEmpty { return }
+        if outcome.drafts.isEmpty, inner.drafts.count <= max {
+            outcome.drafts = inner.drafts
+        } else {
+            outcome.drafts += inner.drafts.prefix(Swift.max(0, max - outcome.drafts.count))
+        }
     }
 
     /// Remembers what was found, once the search turned out to be laborious.

@@ -67,7 +67,7 @@ extension Judge {
     }
 
     /// Up to so many elements are compared each with each.
-    private static var pairwiseMax: Int { 8 }
+    static var pairwiseMax: Int { 8 }
 
     @inline(always)
     func areUnique(_ node: Int) -> Bool {

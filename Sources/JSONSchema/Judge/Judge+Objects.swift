@@ -96,7 +96,12 @@ extension Judge {
     func find(
         _ node: Int, _ group: UnsafePointer<ProgramTables.NameGroup>
     ) -> UnsafePointer<ProgramTables.Name>? {
-        findSlowly(node, Int32(truncatingIfNeeded: group - program.groups))
+        let index = Int32(truncatingIfNeeded: group - program.groups)
+        let lookup = NameLookup(program, index)
+        let name = tape.nodes[node]
+        let entry = lookup.names + Int(lookup.places[lookup.place(name)].slot)
+        if lookup.isNamed(entry, name, tape) { return entry }
+        return lookup.mayBeElsewhere(name) ? findSlowly(node, index) : nil
     }
 
     /// The same wherever the name is, and whether or not it has escapes.

@@ -18,12 +18,25 @@ struct ProgramOrigins {
         let names: [String]
     }
 
+    /// Some of what is numbered from 0.
+    struct Table<Value> {
+        private var values: [Value?] = []
+
+        subscript(index: Int) -> Value? {
+            get { index >= 0 && index < values.count ? values[index] : nil }
+            set {
+                while values.count <= index { values.append(nil) }
+                values[index] = newValue
+            }
+        }
+    }
+
     /// For names by their index: the schema of the member, and the way to it.
-    var members: [Int: Origin] = [:]
+    var members = Table<Origin>()
     /// For checks by their index: the schema of the elements, and the way to it.
-    var elements: [Int: Origin] = [:]
+    var elements = Table<Origin>()
     /// For name groups by their index: the schemas that require members.
-    var requirements: [Int: [Origin]] = [:]
+    var requirements = Table<[Origin]>()
     /// For name groups by their index.
-    var closures: [Int: [Closure]] = [:]
+    var closures = Table<[Closure]>()
 }

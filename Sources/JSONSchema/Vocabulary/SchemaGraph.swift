@@ -30,6 +30,7 @@ struct SchemaGraph: Sendable {
 
     /// The absolute location of a schema or of a place within it: URI, `#`, pointer.
     func absoluteLocation(of schema: Int, appending tokens: [String] = []) -> String {
+        if tokens.count == 1 { return locations[schema] + "/" + tokens[0] }
         var location = locations[schema]
         // Keywords need no escapes, but what follows them may.
         if let keyword = tokens.first { location += "/" + keyword }

@@ -13,28 +13,28 @@ final class Subschema: @unchecked Sendable {
     /// The resource it belongs to.
     let resource: Int
     /// For the schemas `true` and `false`.
-    var boolean: Bool?
+    @exclusivity(unchecked) var boolean: Bool?
 
-    var types: JSONTypes?
+    @exclusivity(unchecked) var types: JSONTypes?
     /// `enum`, or `const` as a list of one.
-    var constantLists: [ConstantList] = []
+    @exclusivity(unchecked) var constantLists: [ConstantList] = []
     let numbers = NumberKeywords()
     let strings = StringKeywords()
     let arrays = ArrayKeywords()
     let objects = ObjectKeywords()
 
     /// `$ref` and `$dynamicRef`, which both mean one known schema by now.
-    var references: [Applied] = []
-    var allOf: [Int] = []
-    var anyOf: [Int] = []
-    var oneOf: [Int] = []
+    @exclusivity(unchecked) var references: [Applied] = []
+    @exclusivity(unchecked) var allOf: [Int] = []
+    @exclusivity(unchecked) var anyOf: [Int] = []
+    @exclusivity(unchecked) var oneOf: [Int] = []
     /// What tells the alternatives of `anyOf` and `oneOf` apart, found once the graph is complete.
-    var anyOfDiscriminator: Discriminator?
-    var oneOfDiscriminator: Discriminator?
-    var not: Int?
-    var condition: Int?
-    var then: Int?
-    var otherwise: Int?
+    @exclusivity(unchecked) var anyOfDiscriminator: Discriminator?
+    @exclusivity(unchecked) var oneOfDiscriminator: Discriminator?
+    @exclusivity(unchecked) var not: Int?
+    @exclusivity(unchecked) var condition: Int?
+    @exclusivity(unchecked) var then: Int?
+    @exclusivity(unchecked) var otherwise: Int?
 
     init(place: SchemaPlace, resource: Int) {
         self.place = place
@@ -45,12 +45,18 @@ final class Subschema: @unchecked Sendable {
     struct Discriminator: Sendable {
         let name: JSONKey
         /// The constants of all alternatives.
-        let constants: [JSONNode]
+        let constants: Constants
     }
 
     struct ConstantList: Sendable {
         let keyword: String
-        let values: [JSONNode]
+        let constants: Constants
+        var values: [JSONNode] { constants.values }
+
+        init(keyword: String, values: [JSONNode]) {
+            self.keyword = keyword
+            constants = Constants(values)
+        }
     }
 
     /// A schema that a keyword applies.
@@ -65,52 +71,54 @@ final class Subschema: @unchecked Sendable {
     }
 
     final class NumberKeywords: @unchecked Sendable {
-        var minimum: JSONNode?
-        var maximum: JSONNode?
-        var exclusiveMinimum: JSONNode?
-        var exclusiveMaximum: JSONNode?
-        var multipleOf: JSONNode?
+        @exclusivity(unchecked) var minimum: JSONNode?
+        @exclusivity(unchecked) var maximum: JSONNode?
+        @exclusivity(unchecked) var exclusiveMinimum: JSONNode?
+        @exclusivity(unchecked) var exclusiveMaximum: JSONNode?
+        @exclusivity(unchecked) var multipleOf: JSONNode?
     }
 
     final class StringKeywords: @unchecked Sendable {
-        var lengthMin: Int?
-        var lengthMax: Int?
+        @exclusivity(unchecked) var lengthMin: Int?
+        @exclusivity(unchecked) var lengthMax: Int?
         /// Index into the graph's patterns.
-        var pattern: Int?
+        @exclusivity(unchecked) var pattern: Int?
         /// Index into the graph's formats, where formats are asserted.
-        var format: Int?
+        @exclusivity(unchecked) var format: Int?
+        /// The first string among the examples, in quotes.
+        @exclusivity(unchecked) var example: String?
     }
 
     final class ArrayKeywords: @unchecked Sendable {
-        var prefixItems: [Int] = []
-        var items: Int?
-        var contains: Int?
-        var containsMin: Int?
-        var containsMax: Int?
-        var itemsMin: Int?
-        var itemsMax: Int?
-        var uniqueItems = false
-        var unevaluatedItems: Int?
+        @exclusivity(unchecked) var prefixItems: [Int] = []
+        @exclusivity(unchecked) var items: Int?
+        @exclusivity(unchecked) var contains: Int?
+        @exclusivity(unchecked) var containsMin: Int?
+        @exclusivity(unchecked) var containsMax: Int?
+        @exclusivity(unchecked) var itemsMin: Int?
+        @exclusivity(unchecked) var itemsMax: Int?
+        @exclusivity(unchecked) var uniqueItems = false
+        @exclusivity(unchecked) var unevaluatedItems: Int?
     }
 
     final class ObjectKeywords: @unchecked Sendable {
-        private(set) var properties: [NamedSchema] = []
+        @exclusivity(unchecked) private(set) var properties: [NamedSchema] = []
         /// The names of `properties`, and a table that finds their places by the hash.
-        private var keys: [JSONKey] = []
-        private var places: [Int32] = []
-        var patternProperties: [PatternSchema] = []
-        var additionalProperties: Int?
-        var propertyNames: Int?
+        @exclusivity(unchecked) private var keys: [JSONKey] = []
+        @exclusivity(unchecked) private var places: [Int32] = []
+        @exclusivity(unchecked) var patternProperties: [PatternSchema] = []
+        @exclusivity(unchecked) var additionalProperties: Int?
+        @exclusivity(unchecked) var propertyNames: Int?
         var required: [String] = [] {
             didSet { requiredKeys = required.map { JSONKey($0) } }
         }
         /// The names of `required`, prepared for look-ups.
-        private(set) var requiredKeys: [JSONKey] = []
-        var dependentRequired: [DependentNames] = []
-        var dependentSchemas: [NamedSchema] = []
-        var propertiesMin: Int?
-        var propertiesMax: Int?
-        var unevaluatedProperties: Int?
+        @exclusivity(unchecked) private(set) var requiredKeys: [JSONKey] = []
+        @exclusivity(unchecked) var dependentRequired: [DependentNames] = []
+        @exclusivity(unchecked) var dependentSchemas: [NamedSchema] = []
+        @exclusivity(unchecked) var propertiesMin: Int?
+        @exclusivity(unchecked) var propertiesMax: Int?
+        @exclusivity(unchecked) var unevaluatedProperties: Int?
 
         func addProperty(_ name: String, _ schema: Int) {
             properties.append(NamedSchema(name: name, schema: schema))
