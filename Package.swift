@@ -103,7 +103,7 @@ let package = Package(
         // Tests
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
         .target(name: "CAllocations", path: "Tests/CAllocations"),
-        tests("JSONDocumentTests", ["JSONDocument"]),
+        tests("JSONDocumentTests", ["JSONDocument", "CJSONScan"]),
         tests("JSONSchemaTests", ["JSONSchema", "JSONDocument", "CAllocations"], exclude: ["oracles"]),
         tests("ZeroMQTests", ["ZeroMQ"]),
         tests("TelemetryTests", ["Telemetry"]),

@@ -64,6 +64,7 @@ extension JSONTape {
     /// The pointer to a value. Linear in the nodes before it: for findings, not for fast paths.
     public func pointer(to target: Int) -> JSONPointer {
         var tokens: [String] = []
+        tokens.reserveCapacity(4)
         var container = 0
         while container != target {
             guard let (token, child) = step(from: container, towards: target) else { break }

@@ -32,10 +32,18 @@ extension SchemaValidator {
         allowSteps(Swift.max(SchemaLimits.stepsMin, tape.count * SchemaLimits.stepsPerValueMax))
         let judge = judge(tape, program, remembers: false)
         var collector = FindingCollector(
-            tape: tape, schema: schema, max: Swift.max(max, 1),
+            tape: tape, paths: paths(schema), max: Swift.max(max, 1),
             judge: judge, surveys: true)
         let findings = collector.collect()
         return hasStepsLeft && collector.stepsLeft >= 0 ? findings : nil
+    }
+
+    /// The ways through a schema, which are kept until another one is asked for.
+    private mutating func paths(_ schema: CompiledSchema) -> SchemaPaths {
+        if let paths, paths.schema === schema { return paths }
+        let new = SchemaPaths(schema)
+        paths = new
+        return new
     }
 
     /// Collects findings, with or without asking the judge which values need no explanation.
@@ -45,7 +53,7 @@ extension SchemaValidator {
         allowSteps(SchemaLimits.rememberedStepsMin)
         defer { forgetVerdicts() }
         var collector = FindingCollector(
-            tape: tape, schema: schema, max: Swift.max(max, 1), judge: judge)
+            tape: tape, paths: paths(schema), max: Swift.max(max, 1), judge: judge)
         return collector.collect()
     }
 }

@@ -6,6 +6,8 @@ public import JSONDocument
 /// The time a verdict takes is linear in the document times the schema; what would take longer is refused.
 public struct SchemaValidator: ~Copyable {
     private var scratch = JudgeScratch()
+    /// What was said of the schema that was broken last.
+    var paths: SchemaPaths?
 
     /// A validator for one thread.
     public init() {}

@@ -13,9 +13,9 @@ extension FindingCollector {
             let inner: Outcome
             if index < arrays.prefixItems.count {
                 inner = examineChild(
-                    arrays.prefixItems[index], element, Path(Path(path, "prefixItems"), String(index)))
+                    arrays.prefixItems[index], element, path, ["prefixItems", String(index)])
             } else if let items = arrays.items {
-                inner = examineChild(items, element, Path(path, "items"))
+                inner = examineChild(items, element, path, ["items"])
             } else {
                 break
             }
@@ -48,7 +48,7 @@ extension FindingCollector {
     ) {
         var found = 0
         silenceDepth += 1
-        for element in elements where examineChild(contains, element, Path(path, "contains")).holds {
+        for element in elements where examineChild(contains, element, path, ["contains"]).holds {
             found += 1
             if isAsked { outcome.evaluated.insert(element) }
         }

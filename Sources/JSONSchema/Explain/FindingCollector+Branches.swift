@@ -26,7 +26,7 @@ extension FindingCollector {
         let judged = examineSilently(condition, node)
         if judged.holds { outcome.evaluated.formUnion(judged.evaluated) }
         guard let branch = judged.holds ? subschema.then : subschema.otherwise else { return }
-        var inner = examine(branch, node, Path(path, judged.holds ? "then" : "else"))
+        var inner = examine(branch, node, down(path, judged.holds ? "then" : "else"))
         if !inner.holds {
             var premises: [Int] = []
             gatherTested(condition, node, &premises)
@@ -70,7 +70,7 @@ extension FindingCollector {
         }
         var outcomes: [Outcome] = []
         for (index, branch) in branches.enumerated() {
-            outcomes.append(examine(branch, node, Path(Path(path, keyword), String(index))))
+            outcomes.append(examine(branch, node, down(path, [keyword, String(index)])))
         }
         let holding = outcomes.indices.filter { outcomes[$0].holds }
         for index in holding { outcome.evaluated.formUnion(outcomes[index].evaluated) }

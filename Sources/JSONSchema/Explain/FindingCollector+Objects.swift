@@ -28,7 +28,7 @@ extension FindingCollector {
         }
         for dependent in objects.dependentSchemas where object[dependent.name] != nil {
             let inner = examine(
-                dependent.schema, node, Path(Path(path, "dependentSchemas"), dependent.name))
+                dependent.schema, node, down(path, ["dependentSchemas", dependent.name]))
             adopt(inner, &outcome)
         }
     }
@@ -77,18 +77,18 @@ extension FindingCollector {
             if let property = objects.property(named: nameNode) {
                 isEvaluated = true
                 let inner = examineChild(
-                    property, value.index, Path(Path(path, "properties"), nameNode.string ?? ""))
+                    property, value.index, path, ["properties", nameNode.string ?? ""])
                 adoptDrafts(inner, &outcome)
             }
             for property in objects.patternProperties {
                 let pattern = graph.patterns[property.pattern]
                 guard nameNode.withStringBytes(pattern.matches) else { continue }
                 isEvaluated = true
-                let inner = Path(Path(path, "patternProperties"), pattern.text)
-                adoptDrafts(examineChild(property.schema, value.index, inner), &outcome)
+                let inner = examineChild(property.schema, value.index, path, ["patternProperties", pattern.text])
+                adoptDrafts(inner, &outcome)
             }
             if let names = objects.propertyNames {
-                adoptDrafts(examineChild(names, nameNode.index, Path(path, "propertyNames")), &outcome)
+                adoptDrafts(examineChild(names, nameNode.index, path, ["propertyNames"]), &outcome)
             }
             if !isEvaluated, let additional = objects.additionalProperties {
                 isEvaluated = true
@@ -97,7 +97,7 @@ extension FindingCollector {
                         "additionalProperties", nameNode.string ?? "", objects.properties.map(\.name).sorted(),
                         nameNode.index, schema, path, &outcome)
                 } else {
-                    adoptDrafts(examineChild(additional, value.index, Path(path, "additionalProperties")), &outcome)
+                    adoptDrafts(examineChild(additional, value.index, path, ["additionalProperties"]), &outcome)
                 }
             }
             if isEvaluated, isAsked { outcome.evaluated.insert(value.index) }
@@ -126,7 +126,7 @@ extension FindingCollector {
             let evaluated = outcome.evaluated.set
             for element in self.node(node).elements where !evaluated.contains(element.index) {
                 guard outcome.drafts.count < max else { break }
-                let inner = examineChild(items, element.index, Path(path, "unevaluatedItems"))
+                let inner = examineChild(items, element.index, path, ["unevaluatedItems"])
                 outcome.evaluated.insert(element.index)
                 if inner.holds { continue }
                 if graph.schemas[items].boolean == false {
@@ -149,7 +149,7 @@ extension FindingCollector {
                     "unevaluatedProperties", name.string ?? "", graph.mentionedNames(schema), name.index, schema, path,
                     &outcome)
             } else {
-                adoptDrafts(examineChild(properties, value.index, Path(path, "unevaluatedProperties")), &outcome)
+                adoptDrafts(examineChild(properties, value.index, path, ["unevaluatedProperties"]), &outcome)
             }
         }
     }

@@ -22,7 +22,7 @@ extension FindingCollector {
     private func aliased(_ schema: Int, _ path: Path?) -> Path? {
         var (current, way) = (schema, path)
         while graph.schemas[current].isOnlyAReference, let reference = graph.schemas[current].references.first {
-            way = Path(way, reference.keyword)
+            way = down(way, reference.keyword)
             current = reference.schema
         }
         return way
@@ -59,7 +59,7 @@ extension FindingCollector {
         reportNames(group, Int(names), node, frame.seen, path, &outcome)
         for (entry, value) in wrong {
             guard let origin = schema.program.origins.members[entry - judge.program.names] else { return false }
-            let inner = Path(path, origin.path)
+            let inner = down(path, origin.path)
             self.survey(entry.pointee.check, origin.schema, value, frame.next, inner, &outcome)
         }
         return true
@@ -73,14 +73,14 @@ extension FindingCollector {
         guard let judge else { return }
         if seen & group.pointee.required != group.pointee.required {
             for origin in schema.program.origins.requirements[index] ?? [] {
-                let inner = Path(path, origin.path)
+                let inner = down(path, origin.path)
                 examineRequired(graph.schemas[origin.schema].objects, origin.schema, node, inner, &outcome)
             }
         }
         guard seen & group.pointee.forbidden != 0 else { return }
         for closure in schema.program.origins.closures[index] ?? [] where seen & ~closure.allowed != 0 {
             let schema = closure.origin.schema
-            let inner = Path(path, closure.origin.path)
+            let inner = down(path, closure.origin.path)
             for (name, _) in self.node(node).members where outcome.drafts.count < max {
                 let bit = judge.find(name.index, group)?.pointee.seen ?? ProgramTables.unnamedBit
                 if closure.allowed & bit != 0 { continue }
@@ -101,7 +101,7 @@ extension FindingCollector {
         }
         for element in self.node(node).elements where !judge.holds(shape.items, element.index, slots) {
             guard let origin = schema.program.origins.elements[Int(shape.itemsIndex)] else { return false }
-            let inner = Path(path, origin.path)
+            let inner = down(path, origin.path)
             self.survey(shape.items, origin.schema, element.index, slots, inner, &outcome)
         }
         return true

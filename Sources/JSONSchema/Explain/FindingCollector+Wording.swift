@@ -6,9 +6,9 @@ extension FindingCollector {
         if isSilent { return "" }
         // Members are mostly asked for once, elements take a walk to be named.
         if node > 0, tape.isMemberName(node - 1) { return quoted(self.node(node - 1).string ?? "") }
-        if let known = subjects.byNode[node] { return known }
+        if let known = paths.subjects[node] { return known }
         let name = newSubject(node)
-        subjects.byNode[node] = name
+        paths.subjects[node] = name
         return name
     }
 

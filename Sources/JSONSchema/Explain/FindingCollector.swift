@@ -3,40 +3,7 @@ internal import JSONDocument
 /// Finds out why a document is invalid. Walks the graph, not the program, so that without the judge it is a second
 /// opinion on the judge's verdict.
 struct FindingCollector {
-    /// The way on which a keyword was reached: a list that shares its beginning with others.
-    final class Path: Sendable {
-        let parent: Path?
-        /// One or a few more tokens.
-        let own: [String]
-
-        init(_ parent: Path?, _ own: [String]) {
-            self.parent = parent
-            self.own = own
-        }
-
-        convenience init(_ parent: Path?, _ token: String) { self.init(parent, [token]) }
-
-        /// The whole way, and further tokens.
-        static func tokens(_ path: Path?, appending last: [String]) -> [String] {
-            var count = last.count
-            var step = path
-            while let current = step { (count, step) = (count + current.own.count, current.parent) }
-            return [String](unsafeUninitializedCapacity: count) { room, initialized in
-                var end = count
-                var own = last
-                step = path
-                while true {
-                    end -= own.count
-                    for (index, token) in own.enumerated() {
-                        (room.baseAddress.unsafelyUnwrapped + (end + index)).initialize(to: token)
-                    }
-                    guard let current = step else { break }
-                    (own, step) = (current.own, current.parent)
-                }
-                initialized = count
-            }
-        }
-    }
+    typealias Path = SchemaPath
 
     /// A finding before anything is looked up for it.
     struct Draft {
@@ -78,11 +45,6 @@ struct FindingCollector {
         var holds: Bool { drafts.isEmpty }
     }
 
-    /// What values are called, found out once for each.
-    final class SubjectNames {
-        var byNode: [Int: String] = [:]
-    }
-
     struct MemoKey: Hashable {
         let schema: Int
         let node: Int
@@ -102,18 +64,20 @@ struct FindingCollector {
     var isSilent: Bool { silenceDepth > 0 }
     /// Whether some schema that is held against the value at hand asks what others evaluated.
     var isAsked = false
-    let subjects = SubjectNames()
     private var memo: [MemoKey: Outcome] = [:]
     /// To be asked which values need no explanation.
     let judge: Judge?
     /// Whether the program is to be followed to what is wrong.
     private let surveys: Bool
+    let paths: SchemaPaths
 
-    init(tape: JSONTape, schema: CompiledSchema, max: Int, judge: Judge?, surveys: Bool = false) {
+    init(tape: JSONTape, paths: SchemaPaths, max: Int, judge: Judge?, surveys: Bool = false) {
+        self.paths = paths
+        if !paths.subjects.isEmpty { paths.subjects = [:] }
         self.judge = judge
         self.surveys = surveys
         self.tape = tape
-        self.schema = schema
+        schema = paths.schema
         self.max = max
     }
 
@@ -121,9 +85,9 @@ struct FindingCollector {
     mutating func collect() -> [Finding] {
         var outcome = Outcome()
         if surveys {
-            survey(schema.program.rootCheck, SchemaGraph.root, 0, 0, nil, &outcome)
+            survey(schema.program.rootCheck, SchemaGraph.root, 0, 0, paths.root, &outcome)
         } else {
-            outcome = examine(SchemaGraph.root, 0, nil)
+            outcome = examine(SchemaGraph.root, 0, paths.root)
         }
         if outcome.drafts.count == 1, outcome.drafts[0].premises.isEmpty { return [finished(outcome.drafts[0])] }
         let wrong = Set(outcome.drafts.lazy.filter(\.premises.isEmpty).map(\.node))
@@ -140,25 +104,45 @@ struct FindingCollector {
 
     private func finished(_ draft: Draft) -> Finding {
         let node = node(draft.node)
-        let isSchemaItself = draft.keyword == "false"
-        let tokens = isSchemaItself ? [] : [draft.keyword] + draft.detail
+        let path = draft.path ?? paths.root
+        let locations: (keyword: JSONPointer, absolute: String)
+        if draft.keyword == "false" || !draft.detail.isEmpty {
+            let tokens = draft.keyword == "false" ? [] : [draft.keyword] + draft.detail
+            locations = (
+                JSONPointer(tokens: path.tokens + tokens),
+                graph.absoluteLocation(of: draft.schema, appending: tokens)
+            )
+        } else {
+            locations = path.locations(of: draft.keyword, in: draft.schema, graph)
+        }
         return Finding(
-            code: draft.keyword, instanceLocation: tape.location(of: draft.node),
-            keywordLocation: JSONPointer(tokens: Path.tokens(draft.path, appending: tokens)),
-            absoluteKeywordLocation: graph.absoluteLocation(of: draft.schema, appending: tokens),
-            byteOffset: node.byteOffset, position: node.position, message: draft.message)
+            code: draft.keyword, instanceLocation: tape.location(of: draft.node), keywordLocation: locations.keyword,
+            absoluteKeywordLocation: locations.absolute, byteOffset: node.byteOffset, position: node.position,
+            message: draft.message)
+    }
+
+    /// A way and a token more. Where nobody will ask for it there is none.
+    func down(_ path: Path?, _ token: String) -> Path? {
+        isSilent ? nil : path?.child(token, keptLeft: &paths.keptLeft)
+    }
+
+    /// A way and some tokens more.
+    func down(_ path: Path?, _ tokens: @autoclosure () -> [String]) -> Path? {
+        isSilent ? nil : path?.child(tokens(), keptLeft: &paths.keptLeft)
     }
 
     func node(_ index: Int) -> JSONNode { JSONNode(tape: tape, index: index) }
 
-    /// Holds a schema against a child of the value at hand.
-    mutating func examineChild(_ schema: Int, _ node: Int, _ path: @autoclosure () -> Path?) -> Outcome {
+    /// Holds a schema against a child of the value at hand. It is reached by a way and some tokens more.
+    mutating func examineChild(
+        _ schema: Int, _ node: Int, _ path: Path?, _ tokens: @autoclosure () -> [String]
+    ) -> Outcome {
         let entry = self.schema.program.entries[schema]
         if let judge, entry >= 0, judge.judge(entry, node, 0) { return Outcome() }
         let asked = isAsked
         isAsked = false
         defer { isAsked = asked }
-        return examine(schema, node, path())
+        return examine(schema, node, down(path, tokens()))
     }
 
     /// Holds a schema against a value.
@@ -218,11 +202,11 @@ struct FindingCollector {
         _ reference: Subschema.Applied, _ node: Int, _ path: Path?
     ) -> Outcome {
         guard stepsLeft < SchemaLimits.explainStepsMax - SchemaLimits.explainStepsUnremembered else {
-            return examine(reference.schema, node, Path(path, reference.keyword))
+            return examine(reference.schema, node, down(path, reference.keyword))
         }
         let key = MemoKey(schema: reference.schema, node: node, isSilent: isSilent, isAsked: isAsked)
         if let known = memo[key] { return known }
-        let inner = examine(reference.schema, node, Path(path, reference.keyword))
+        let inner = examine(reference.schema, node, down(path, reference.keyword))
         memo[key] = inner
         return inner
     }
@@ -234,7 +218,7 @@ struct FindingCollector {
             adopt(examineReference(reference, node, path), &outcome)
         }
         for (index, child) in subschema.allOf.enumerated() {
-            adopt(examine(child, node, Path(Path(path, "allOf"), String(index))), &outcome)
+            adopt(examine(child, node, down(path, ["allOf", String(index)])), &outcome)
         }
     }
 }
