@@ -10,7 +10,7 @@
 // A text that was received some time ago is not in the nearest cache, and is too short for the processor to notice in time
 // that it is read from end to end. Past its end a prefetch does no harm.
 #ifndef AHEAD
-#define AHEAD 1024
+#define AHEAD 2048
 #endif
 
 static inline void prefetch(const uint8_t *at) { __builtin_prefetch(at, 0, 3); }
@@ -123,7 +123,7 @@ AVX2 static inline __attribute__((always_inline)) void note_avx2(
 
 AVX2 cjson_scan_result cjson_scan_avx2(const uint8_t *text, size_t length, cjson_scan_target target) {
     scan_state state = begin(target);
-    for (size_t ahead = 0; ahead < AHEAD; ahead += BLOCK) prefetch(text + ahead);
+    for (size_t ahead = 0; ahead < AHEAD && ahead < length; ahead += BLOCK) prefetch(text + ahead);
     size_t base = 0;
     for (; base + BLOCK <= length; base += BLOCK) {
         prefetch(text + base + AHEAD);
@@ -182,7 +182,7 @@ AVX512 static inline __attribute__((always_inline)) void note_avx512(
 
 AVX512 cjson_scan_result cjson_scan_avx512(const uint8_t *text, size_t length, cjson_scan_target target) {
     scan_state state = begin(target);
-    for (size_t ahead = 0; ahead < AHEAD; ahead += BLOCK) prefetch(text + ahead);
+    for (size_t ahead = 0; ahead < AHEAD && ahead < length; ahead += BLOCK) prefetch(text + ahead);
     size_t base = 0;
     for (; base + BLOCK <= length; base += BLOCK) {
         prefetch(text + base + AHEAD);

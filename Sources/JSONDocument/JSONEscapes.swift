@@ -42,7 +42,8 @@ enum JSONEscapes {
     @inline(always)
     private static func isLetter(_ byte: UInt8) -> Bool {
         // The characters as bits: `"/` below 64, `\bfnrt` above.
-        let known: UInt64 = byte & 0x40 == 0 ? 1 << 0x22 | 1 << 0x2F : 1 << 28 | 1 << 34 | 1 << 38 | 1 << 46 | 1 << 50 | 1 << 52
+        let known: UInt64 =
+            byte & 0x40 == 0 ? 1 << 0x22 | 1 << 0x2F : 1 << 28 | 1 << 34 | 1 << 38 | 1 << 46 | 1 << 50 | 1 << 52
         return known &>> UInt64(byte & 63) & UInt64(~byte &>> 7) != 0
     }
 

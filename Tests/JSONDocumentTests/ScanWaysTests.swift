@@ -159,13 +159,15 @@ struct ScanWaysTests {
     }
 
     /// Pieces of which strings are made that a careless pass gets wrong.
-    private static let pieces: [[UInt8]] = [
-        "\"", "\\", "\\\\", "\\\"", "\\u00e9", "a", "{\"name\":", "\u{1}", "\n", "é", "€", "😀", "          ",
-    ].map { Array($0.utf8) } + [
-        [0x80], [0xC0, 0x80], [0xC3], [0xE2, 0x82], [0xED, 0xA0, 0x80], [0xF0, 0x9F, 0x98], [0xF4, 0x90, 0x80, 0x80],
-        [0xFF], [0xE0, 0x9F, 0xBF], [0xF0, 0x8F, 0xBF, 0xBF],
-        [0],
-    ]
+    private static let pieces: [[UInt8]] =
+        [
+            "\"", "\\", "\\\\", "\\\"", "\\u00e9", "a", "{\"name\":", "\u{1}", "\n", "é", "€", "😀", "          ",
+        ].map { Array($0.utf8) } + [
+            [0x80], [0xC0, 0x80], [0xC3], [0xE2, 0x82], [0xED, 0xA0, 0x80], [0xF0, 0x9F, 0x98],
+            [0xF4, 0x90, 0x80, 0x80],
+            [0xFF], [0xE0, 0x9F, 0xBF], [0xF0, 0x8F, 0xBF, 0xBF],
+            [0],
+        ]
 
     @Test("in random strings at every alignment and length")
     func random() {
@@ -174,7 +176,9 @@ struct ScanWaysTests {
             var text: [UInt8] = []
             let length = round % 259
             let isGood = round % 3 == 0
-            while text.count < length { text += Self.pieces[Int.random(in: 0..<(isGood ? 13 : Self.pieces.count), using: &random)] }
+            while text.count < length {
+                text += Self.pieces[Int.random(in: 0..<(isGood ? 13 : Self.pieces.count), using: &random)]
+            }
             let cut = Array(text.prefix(length))
             scanning.check(cut, shift: round % 64, copyShift: Int.random(in: 0..<64, using: &random))
         }
@@ -191,7 +195,9 @@ struct ScanWaysTests {
                 for byte in [UInt8(ascii: "\\"), UInt8(ascii: "\"")] {
                     let before = [UInt8](repeating: UInt8(ascii: "x"), count: start)
                     let run = [UInt8](repeating: byte, count: length)
-                    for after in ["", "\"", "n\"", "\\\"x\"", "\u{1}"] { scanning.check(before + run + Array(after.utf8)) }
+                    for after in ["", "\"", "n\"", "\\\"x\"", "\u{1}"] {
+                        scanning.check(before + run + Array(after.utf8))
+                    }
                     scanning.check(Array("\"".utf8) + before + run)
                 }
             }

@@ -106,7 +106,8 @@ extension FindingCollector {
 
     /// A property that no schema knows. Those that are known are given in order.
     func reportUnexpected(
-        _ keyword: String, _ name: String, _ known: @autoclosure () -> [String], _ nameNode: Int, _ schema: Int, _ path: Path?,
+        _ keyword: String, _ name: String, _ known: @autoclosure () -> [String], _ nameNode: Int, _ schema: Int,
+        _ path: Path?,
         _ outcome: inout Outcome
     ) {
         report(keyword, schema, nameNode, path, unexpected(name, known()), &outcome)
@@ -114,7 +115,9 @@ extension FindingCollector {
 
     private func unexpected(_ name: String, _ known: [String]) -> String {
         let base = "the property " + quoted(name) + " is not expected here"
-        if let nearest = Suggestion.nearest(to: name, among: known) { return base + "; did you mean \(quoted(nearest))?" }
+        if let nearest = Suggestion.nearest(to: name, among: known) {
+            return base + "; did you mean \(quoted(nearest))?"
+        }
         if known.isEmpty { return base + "; the object must be empty" }
         return known.count > Wording.listedMax ? base : base + "; expected \(Wording.list(known.map(quoted)))"
     }

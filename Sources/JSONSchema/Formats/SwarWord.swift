@@ -24,7 +24,8 @@ struct SwarWord {
     var plainInURI: UInt64 {
         let lowercase = word | 0x20 &* Self.ones
         let underscore = Self.between(word, 0x5F, 0x5F)
-        return (Self.between(word, 0x2D, 0x39) | Self.between(lowercase, 0x61, 0x7A) | underscore) & ~word & ByteRanges.tops
+        return (Self.between(word, 0x2D, 0x39) | Self.between(lowercase, 0x61, 0x7A) | underscore) & ~word
+            & ByteRanges.tops
     }
 
     @inline(always)

@@ -4,49 +4,45 @@ struct ShortPattern: BitwiseCopyable {
     private static let countMax = 16
     private static let rangesMax = 2
 
-    private struct Half: BitwiseCopyable {
-        var least: (UInt64, UInt64) = (0, 0)
-        var most: (UInt64, UInt64) = (.max, .max)
-        /// The top bits of the bytes that are no part of the pattern.
-        var ignored: UInt64 = ByteRanges.tops
-
-        @inline(always)
-        func allows(_ word: UInt64) -> UInt64 {
-            let raised = word | ByteRanges.tops
-            let plain = word & ~ByteRanges.tops
-            let one = (raised &- least.0) & (most.0 &- plain)
-            let other = (raised &- least.1) & (most.1 &- plain)
-            return ((one | other) & ~word) | ignored
-        }
-    }
-
-    private var first = Half()
-    private var second = Half()
+    /// The bounds of both words, for either range.
+    private var least: (SIMD2<UInt64>, SIMD2<UInt64>)
+    private var most: (SIMD2<UInt64>, SIMD2<UInt64>)
+    /// The top bits of the bytes that are no part of the pattern.
+    private var ignored: SIMD2<UInt64>
     private let count: Int
 
     /// Nil where the pattern is longer or has classes of more ranges.
     init?(_ fixed: FixedClasses) {
         guard fixed.count >= 1, fixed.count <= Self.countMax, fixed.rangeCount <= Self.rangesMax else { return nil }
         count = fixed.count
-        first = Self.half(fixed, 0)
-        if count > 8 { second = Self.half(fixed, 1) }
+        let ranges = fixed.rangeCount
+        // For each word the lower bounds of its ranges, then the upper ones; no second word takes any byte.
+        let free = [UInt64](repeating: 0, count: ranges) + [UInt64](repeating: .max, count: ranges)
+        let words = count > 8 ? fixed.words : fixed.words + free
+        func pair(_ index: Int) -> SIMD2<UInt64> { SIMD2(words[index], words[2 * ranges + index]) }
+        least = (pair(0), pair(ranges - 1))
+        most = (pair(ranges), pair(2 * ranges - 1))
+        ignored = SIMD2(Self.ignored(fixed.count), Self.ignored(fixed.count - 8))
     }
 
-    private static func half(_ fixed: FixedClasses, _ index: Int) -> Half {
-        let ranges = fixed.rangeCount
-        let words = Array(fixed.words[(index * 2 * ranges)..<((index + 1) * 2 * ranges)])
-        let used = min(fixed.count - index * 8, 8)
-        return Half(
-            least: (words[0], words[ranges - 1]), most: (words[ranges], words[2 * ranges - 1]),
-            ignored: used == 8 ? 0 : ByteRanges.tops << UInt64(used * 8))
+    /// The top bits of the bytes of a word behind so many.
+    private static func ignored(_ used: Int) -> UInt64 {
+        used >= 8 ? 0 : ByteRanges.tops << UInt64(max(used, 0) * 8)
     }
 
     /// Whether a text, of which 16 bytes may be read, is of the pattern.
     @inline(always)
     func matches(_ text: UnsafePointer<UInt8>, count length: Int) -> Bool {
-        let low = UInt64(littleEndian: UnsafeRawPointer(text).loadUnaligned(as: UInt64.self))
-        let high = UInt64(littleEndian: UnsafeRawPointer(text + 8).loadUnaligned(as: UInt64.self))
-        let inside = first.allows(low) & second.allows(high) & ByteRanges.tops
-        return (inside ^ ByteRanges.tops) | UInt64(truncatingIfNeeded: length ^ count) == 0
+        let tops = SIMD2(repeating: ByteRanges.tops)
+        let words = SIMD2(
+            UInt64(littleEndian: UnsafeRawPointer(text).loadUnaligned(as: UInt64.self)),
+            UInt64(littleEndian: UnsafeRawPointer(text + 8).loadUnaligned(as: UInt64.self)))
+        let raised = words | tops
+        let plain = words & ~tops
+        let one = (raised &- least.0) & (most.0 &- plain)
+        let other = (raised &- least.1) & (most.1 &- plain)
+        let inside = ((one | other) & ~words) | ignored
+        return ((inside[0] & inside[1]) & ByteRanges.tops ^ ByteRanges.tops)
+            | UInt64(truncatingIfNeeded: length ^ count) == 0
     }
 }

@@ -139,7 +139,8 @@ enum ProgramTables {
         func differences(_ other: UnsafePointer<UInt8>, count otherCount: Int) -> UInt64 {
             let otherFirst = UnsafeRawPointer(other).loadUnaligned(as: UInt64.self)
             let otherLast = UnsafeRawPointer(other + max(otherCount &- 8, 0)).loadUnaligned(as: UInt64.self)
-            return ((first ^ otherFirst) | (last ^ otherLast)) & mask | UInt64(bitPattern: Int64(Int(count) ^ otherCount))
+            return ((first ^ otherFirst) | (last ^ otherLast)) & mask
+                | UInt64(bitPattern: Int64(Int(count) ^ otherCount))
         }
 
         @inline(always)
