@@ -1,10 +1,12 @@
 #include "CLinux.h"
 
 #include <errno.h>
+#include <linux/sockios.h>
 #include <linux/tcp.h>
 #include <netinet/in.h>
 #include <stddef.h>
 #include <sys/eventfd.h>
+#include <sys/ioctl.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
 
@@ -12,7 +14,7 @@ int cordon_event_descriptor(void) {
     return eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
 }
 
-int cordon_tcp_bytes_received(int descriptor, uint64_t *bytes) {
+int cordon_tcp_bytes_read(int descriptor, uint64_t *bytes) {
     struct tcp_info info;
     socklen_t length = sizeof info;
     if (getsockopt(descriptor, IPPROTO_TCP, TCP_INFO, &info, &length) != 0) {
@@ -23,7 +25,12 @@ int cordon_tcp_bytes_received(int descriptor, uint64_t *bytes) {
         errno = EOPNOTSUPP;
         return -1;
     }
-    *bytes = info.tcpi_bytes_received;
+    // Asked for last: what comes in between makes the answer smaller, not larger.
+    int unread = 0;
+    if (ioctl(descriptor, SIOCINQ, &unread) != 0) {
+        return -1;
+    }
+    *bytes = info.tcpi_bytes_received - (uint64_t)unread;
     return 0;
 }
 

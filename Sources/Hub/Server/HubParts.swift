@@ -14,8 +14,6 @@ final class HubParts: Sendable {
     static let zapDomain = "cordon"
     /// Descriptors that the hub asks for: one for each connection, and some for itself.
     private static let descriptorsWanted: rlim_t = 65_536
-    /// Beside the publish window: what may come between two messages of one connection.
-    private static let unfinishedSlackBytes: UInt64 = 1 << 20
 
     let journal: SegmentLog
     let index: JournalIndex
@@ -75,7 +73,7 @@ final class HubParts: Sendable {
                         journal: journal, index: index,
                         judge: AlertJudge(schemas: schemas, lists: lists, options: options))),
                 indexer: indexer, office: office, penalties: penalties, clock: clock, log: log, onFatal: onFatal),
-            outcomes: outcomes, unfinishedBytesMax: limits.publishWindowBytes + Self.unfinishedSlackBytes)
+            outcomes: outcomes, publishWindowBytes: limits.publishWindowBytes)
     }
 
     /// Begins to serve and binds the front door.

@@ -14,7 +14,9 @@ extension HubServer {
         answersSignal = thread.addSignal { [weak self] in self?.assumeIsolated { $0.takeAnswers() } }
         outcomes.attach(thread.addSignal { [weak self] in self?.assumeIsolated { $0.takeOutcomes() } })
         timer = thread.addTimer { [weak self] in self?.assumeIsolated { $0.tick() } }
+        watchTimer = thread.addTimer { [weak self] in self?.assumeIsolated { $0.lookAtConnections() } }
         setTimer()
+        setWatchTimer()
         return try endpoints.map { endpoint in
             do throws(ZeroMQError) {
                 try router.bind(to: endpoint)
@@ -65,6 +67,11 @@ extension HubServer {
         thread.setDeadline(.now + .milliseconds(Int(HubLimits.tickMilliseconds)), of: timer)
     }
 
+    private func setWatchTimer() {
+        guard let watchTimer, !isStopped else { return }
+        thread.setDeadline(.now + .milliseconds(Int(ConnectionWatch.lookMilliseconds)), of: watchTimer)
+    }
+
     // MARK: What happens
 
     private func receive() {
@@ -72,7 +79,9 @@ extension HubServer {
         for _ in 0..<Self.messagesPerTurnMax {
             do throws(ZeroMQError) {
                 switch try router.receive(into: &incoming) {
-                case .nothing: return finishTurn(now)
+                case .nothing:
+                    watch.noteEmpty()
+                    return finishTurn(now)
                 case .message: take(now)
                 case .tooManyFrames: refuseEndless(now)
                 }
@@ -143,10 +152,6 @@ extension HubServer {
     private func tick() {
         let now = services.clock.now()
         core.tick(now)
-        for connection in watch.look() {
-            services.log.warning(
-                "cut a connection that sent much and finished nothing", ["address": "\(connection.address)"])
-        }
         lookAround()
         for farewell in farewells where farewell.due <= now.steady { carryOut(farewell.cut) }
         farewells.removeAll { $0.due <= now.steady }
@@ -154,6 +159,28 @@ extension HubServer {
         if !overdue.isEmpty { core.revoked(overdue, now) }
         finishTurn(now)
         setTimer()
+    }
+
+    private func lookAtConnections() {
+        for offender in watch.look() { punish(offender) }
+        setWatchTimer()
+    }
+
+    /// Whoever sent without end is not let in for a while. Where no message says whose connection it was, it is one of
+    /// those who came from that address since and have not said anything yet: none of them loses the connection it has.
+    private func punish(_ offender: ConnectionWatch.Offender) {
+        let now = Int64(services.clock.now().wall)
+        let keys =
+            if let ticket = offender.ticket {
+                Set([services.office.holder(of: ticket)?.key].compactMap(\.self))
+            } else {
+                services.office.silentKeys(from: offender.address.host, since: offender.since)
+            }
+        for key in keys { services.penalties.add(key, now: now) }
+        core.counts.cuts += 1
+        services.log.warning(
+            "cut a connection that sent much and finished nothing",
+            ["address": "\(offender.address)", "keys": keys.map(\.fingerprint).joined(separator: " ")])
     }
 
     /// Notes what the hub's surroundings say of themselves, for `status`.
@@ -168,7 +195,7 @@ extension HubServer {
     private func readMonitor() {
         while let event = try? monitor.next() {
             switch event.kind {
-            case .accepted(let descriptor): watch.accepted(descriptor)
+            case .accepted(let descriptor): watch.accepted(descriptor, at: Int64(services.clock.now().wall))
             case .disconnected(let descriptor), .closed(let descriptor):
                 if let peer = watch.ended(descriptor) {
                     core.disconnected(routingID: peer.routingID, ticket: peer.ticket)

@@ -39,6 +39,7 @@ actor HubServer {
     var farewells: [(cut: HubActions.Cut, due: UInt64)] = []
     var answersSignal: PollSignal?
     var timer: PollTimer?
+    var watchTimer: PollTimer?
     var registrations: [PollRegistration] = []
     var isStopped = false
 
@@ -47,7 +48,7 @@ actor HubServer {
     init(
         thread: PollThread, context: consuming Context, router: consuming Socket, monitor: consuming SocketMonitor,
         core: consuming HubCore,
-        services: HubServices, outcomes: OutcomeBox, unfinishedBytesMax: UInt64
+        services: HubServices, outcomes: OutcomeBox, publishWindowBytes: UInt64
     ) {
         self.thread = thread
         self.context = context
@@ -56,7 +57,7 @@ actor HubServer {
         self.core = core
         self.services = services
         self.outcomes = outcomes
-        watch = ConnectionWatch(unfinishedBytesMax: unfinishedBytesMax)
+        watch = ConnectionWatch(windowBytesMax: publishWindowBytes)
         pointers.reserveCapacity(Self.framesMax)
     }
 }
