@@ -102,6 +102,10 @@ let package = Package(
 
         // Tests
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+        .target(
+            name: "Attacks", dependencies: ["ExchangeProtocol", "ZeroMQ", "CSodium", "TestSupport"], path: "Tests/Attacks",
+            swiftSettings: strict),
+        program("cordon-attacker", ["Attacks", "ZeroMQ"], path: "Tests/Attacker"),
         .target(name: "CAllocations", path: "Tests/CAllocations"),
         tests("JSONDocumentTests", ["JSONDocument"]),
         tests("JSONSchemaTests", ["JSONSchema", "JSONDocument", "CAllocations"], exclude: ["oracles"]),
@@ -131,7 +135,10 @@ let package = Package(
         tests("MeasuresTests", ["Measures", "cordond"]),
         tests(
             "SystemTests",
-            ["CordonClient", "ExchangeProtocol", "ZeroMQ", "AlertModel", "TransparencyLog", "CSodium"],
+            [
+                "Attacks", "cordon-attacker", "cordond", "CordonClient", "ExchangeProtocol", "ZeroMQ", "AlertModel",
+                "TransparencyLog",
+            ],
             exclude: ["pyzmq"]),
         tests("TidyTests", []),
     ],

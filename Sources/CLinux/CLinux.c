@@ -30,7 +30,7 @@ int cordon_tcp_bytes_read(int descriptor, uint64_t *bytes) {
     if (ioctl(descriptor, SIOCINQ, &unread) != 0) {
         return -1;
     }
-    *bytes = info.tcpi_bytes_received - (uint64_t)unread;
+    *bytes = info.tcpi_bytes_received > (uint64_t)unread ? info.tcpi_bytes_received - (uint64_t)unread : 0;
     return 0;
 }
 

@@ -1,3 +1,4 @@
+import Attacks
 import CordonClient
 import Foundation
 import ZeroMQ
@@ -96,7 +97,11 @@ final class TestExchange: @unchecked Sendable {
     var log: String { (try? String(contentsOfFile: logFile, encoding: .utf8)) ?? "" }
 
     /// How often the hub says that it cut somebody who misbehaved.
-    var cuts: Int { log.split(separator: "\n").count { $0.contains("cut a peer that misbehaved") } }
+    var cuts: Int {
+        log.split(separator: "\n").count {
+            $0.contains("cut a peer that misbehaved") || $0.contains("cut a connection that sent much")
+        }
+    }
 
     private var logFile: String { "\(folder)/hub-\(starts).log" }
 
@@ -140,6 +145,9 @@ final class TestExchange: @unchecked Sendable {
     }
 
     var port: UInt16 { UInt16(endpoint.split(separator: ":").last ?? "") ?? 0 }
+
+    /// The hub as an attacker sees it.
+    var attacked: AttackedHub { AttackedHub(endpoint: endpoint, publicKey: hubKeys.publicKey) }
 
     // MARK: Clients
 
