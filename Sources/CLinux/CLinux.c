@@ -14,7 +14,7 @@ int cordon_event_descriptor(void) {
     return eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
 }
 
-int cordon_tcp_bytes_read(int descriptor, uint64_t *bytes) {
+int cordon_tcp_bytes_received(int descriptor, uint64_t *bytes) {
     struct tcp_info info;
     socklen_t length = sizeof info;
     if (getsockopt(descriptor, IPPROTO_TCP, TCP_INFO, &info, &length) != 0) {
@@ -25,13 +25,12 @@ int cordon_tcp_bytes_read(int descriptor, uint64_t *bytes) {
         errno = EOPNOTSUPP;
         return -1;
     }
-    // Asked for last: what comes in between makes the answer smaller, not larger.
-    int unread = 0;
-    if (ioctl(descriptor, SIOCINQ, &unread) != 0) {
-        return -1;
-    }
-    *bytes = info.tcpi_bytes_received > (uint64_t)unread ? info.tcpi_bytes_received - (uint64_t)unread : 0;
+    *bytes = info.tcpi_bytes_received;
     return 0;
+}
+
+int cordon_tcp_bytes_unread(int descriptor, int *bytes) {
+    return ioctl(descriptor, SIOCINQ, bytes);
 }
 
 void cordon_name_this_thread(const char *name) {

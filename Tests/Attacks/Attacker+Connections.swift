@@ -76,13 +76,24 @@ extension Attacker {
         note("\(count) connections")
     }
 
-    func openIdleConnections() {
+    /// Keeps 2,000 connections open that say nothing, and opens another one for each that the hub ends.
+    func keepIdleConnections() {
         var connections: [RawConnection] = []
-        while connections.count < 2_000, goesOn {
-            guard let connection = try? RawConnection(port: hub.port) else { continue }
-            connections.append(connection)
+        var (opened, oldest, most) = (0, 0, 0)
+        while goesOn {
+            usleep(1_000)
+            if connections.count < 2_000 {
+                guard let connection = try? RawConnection(port: hub.port) else { continue }
+                connections.append(connection)
+                opened += 1
+            } else {
+                oldest = (oldest + 1) % connections.count
+                if connections[oldest].isClosed { connections.swapAt(oldest, connections.count - 1) }
+                if connections.last?.isClosed == true { connections.removeLast() }
+            }
+            most = max(most, connections.count)
         }
-        note("\(connections.count) connections")
-        while goesOn { usleep(10_000) }
+        note("\(most) connections")
+        note("opened \(opened)")
     }
 }

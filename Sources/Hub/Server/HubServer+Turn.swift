@@ -193,7 +193,8 @@ extension HubServer {
     }
 
     private func readMonitor() {
-        while let event = try? monitor.next() {
+        for _ in 0..<Self.eventsPerTurnMax {
+            guard let event = try? monitor.next() else { break }
             switch event.kind {
             case .accepted(let descriptor): watch.accepted(descriptor, at: Int64(services.clock.now().wall))
             case .disconnected(let descriptor), .closed(let descriptor):

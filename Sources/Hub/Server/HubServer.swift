@@ -11,6 +11,8 @@ actor HubServer {
     /// Messages taken in one turn before what they cause is carried out. Few, so that the journal begins early and
     /// receipts do not wait for the end of a long turn.
     static let messagesPerTurnMax = 64
+    /// Events of connections taken in one turn, so that thousands who connect at once do not hold up those who work.
+    static let eventsPerTurnMax = 16
     /// How often a drain looks whether all is durable.
     static let drainTicksMax = 100
     /// How long the connection of a peer stays that has lost its rights and did nothing wrong: so long that it can read
