@@ -62,6 +62,8 @@ import Testing
         let descriptor = try #require(try hub.event(\.acceptedDescriptor))
         let connection = try PeerConnection(descriptor: descriptor)
         raw.send(RawPeer.greeting + RawPeer.ready)
+        // A frame that comes before the answer of ZAP would end the connection.
+        #expect(try hub.event { $0 == .handshakeSucceeded ? true : nil } == true)
         let endless = RawPeer.frame([UInt8](repeating: 1, count: 200), more: true)
         #expect(
             eventually {
