@@ -103,7 +103,8 @@ let package = Package(
         // Tests
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
         .target(
-            name: "Attacks", dependencies: ["ExchangeProtocol", "ZeroMQ", "CSodium", "TestSupport"], path: "Tests/Attacks",
+            name: "Attacks", dependencies: ["ExchangeProtocol", "ZeroMQ", "CSodium", "TestSupport"],
+            path: "Tests/Attacks",
             swiftSettings: strict),
         program("cordon-attacker", ["Attacks", "ZeroMQ"], path: "Tests/Attacker"),
         .target(name: "CAllocations", path: "Tests/CAllocations"),

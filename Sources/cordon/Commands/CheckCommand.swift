@@ -33,12 +33,12 @@ enum CheckCommand {
         var accepted = 0
         var refused = 0
         for argument in arguments[files] {
-            let file = try AlertFile(argument)
-            try await file.forEach { item, _ in
+            var source = try AlertSource(argument)
+            let name = source.name
+            try await source.forEach { item in
                 let verdict = judge.judge(item.bytes, now: now)
                 if case .accepted = verdict { accepted += 1 } else { refused += 1 }
-                try report(verdict, item, file, arguments)
-                return true
+                try report(verdict, item, name, arguments)
             }
         }
         if accepted + refused == 0 { throw CommandFailure(.noInput, "there is no alert to judge") }
@@ -47,7 +47,7 @@ enum CheckCommand {
     }
 
     private static func report(
-        _ verdict: AlertVerdict, _ item: AlertFile.Item, _ file: AlertFile, _ arguments: ParsedArguments
+        _ verdict: AlertVerdict, _ item: AlertSource.Item, _ file: String, _ arguments: ParsedArguments
     ) throws {
         if let form = arguments[form] {
             return try arguments.console.print(text(verdict, item, file, in: form.form))
@@ -58,17 +58,17 @@ enum CheckCommand {
             for warning in summary.warnings { try show(warning, item, file, arguments) }
         case .refused(let refusal):
             for finding in refusal.findings { try show(finding, item, file, arguments) }
-            if refusal.isTruncated { arguments.console.note("\(file.name):\(item.line): there is more") }
+            if refusal.isTruncated { arguments.console.note("\(file):\(item.line): there is more") }
         }
     }
 
     private static func show(
-        _ finding: AlertFinding, _ item: AlertFile.Item, _ file: AlertFile, _ arguments: ParsedArguments
+        _ finding: AlertFinding, _ item: AlertSource.Item, _ file: String, _ arguments: ParsedArguments
     ) throws {
         // Lines before the alert are put back as empty ones, so that the snippet counts as the file does.
         let padding = [UInt8](repeating: UInt8(ascii: "\n"), count: item.line - 1)
         let snippet = Snippet(
-            finding.message, severity: finding.severity == .error ? .error : .warning, file: file.name,
+            finding.message, severity: finding.severity == .error ? .error : .warning, file: file,
             source: padding + item.bytes, offset: padding.count + finding.byteOffset,
             length: length(of: finding, in: item.bytes), label: finding.pointer.isEmpty ? nil : finding.pointer,
             help: "rule \(finding.code)")
@@ -86,7 +86,7 @@ enum CheckCommand {
 
     /// A verdict as JSON Schema has it, of errors alone: warnings do not make an alert invalid.
     private static func text(
-        _ verdict: AlertVerdict, _ item: AlertFile.Item, _ file: AlertFile, in form: OutputForm
+        _ verdict: AlertVerdict, _ item: AlertSource.Item, _ file: String, in form: OutputForm
     ) -> String {
         var errors: [Finding] = []
         if case .refused(let refusal) = verdict {
@@ -94,17 +94,17 @@ enum CheckCommand {
         }
         var writer = JSONWriter()
         writer.object { object in
-            object.member("file", file.name)
+            object.member("file", file)
             object.member("line", item.line)
             object.verdictMembers(errors, in: form)
         }
         return writer.text
     }
 
-    private static func text(_ verdict: AlertVerdict, _ item: AlertFile.Item, _ file: AlertFile) -> String {
+    private static func text(_ verdict: AlertVerdict, _ item: AlertSource.Item, _ file: String) -> String {
         var writer = JSONWriter()
         writer.object { object in
-            object.member("file", file.name)
+            object.member("file", file)
             object.member("line", item.line)
             switch verdict {
             case .accepted(let summary):
