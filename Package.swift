@@ -130,7 +130,7 @@ let package = Package(
             ]),
         tests("CordonClientTests", ["CordonClient", "example-publisher", "example-desk"]),
         tests("CommandLineTests", ["CommandLine"]),
-        tests("CommandTests", ["cordon", "cordond", "CommandLine", "JSONDocument"]),
+        tests("CommandTests", ["cordon", "cordond", "CommandLine", "JSONDocument", "AlertSchemas"]),
         tests("AlertImportTests", ["AlertImport", "AlertModel", "JSONDocument", "CZip"]),
         tests("SimulationTests", ["Simulation", "AlertModel"]),
         tests("MeasuresTests", ["Measures", "cordond"]),

@@ -1,5 +1,7 @@
 import AlertModel
+import AlertSchemas
 import CommandLine
+import ExchangeProtocol
 import Foundation
 import JSONDocument
 import JSONSchema
@@ -12,6 +14,14 @@ enum CheckCommand {
     private static let form = Flag<OutputFormArgument?>(
         "output", short: "o", value: "FORM",
         help: "Print for each alert a verdict in a form of JSON Schema: flag, basic or detailed.")
+    private static let folder = Flag<DirectoryArgument?>(
+        "schemas", value: "DIR",
+        help: "Judge by the .schema.json files of this folder as well, as a hub does whose configuration names it.")
+    private static let longest = Flag<ByteCount>(
+        "alert-bytes-max", default: ByteCount(ProtocolLimits.alertBytesDefault),
+        help: "The longest alert that the hub takes.",
+        expecting: "a size up to \(ProtocolLimits.alertBytesMax) bytes, such as 64KiB",
+        accepts: { (1...ProtocolLimits.alertBytesMax).contains($0.bytes) })
     private static let past = Flag<Bool>(
         "any-time", help: "Do not refuse what has expired or is dated in the future.")
 
@@ -19,7 +29,7 @@ enum CheckCommand {
         "check", summary: "Judge alerts without a hub.",
         discussion: "Says of each alert all that a hub would find wrong with it, and what would be right.",
         group: "Publishing",
-        flags: [json, form, past], positionals: [files],
+        flags: [json, form, folder, longest, past], positionals: [files],
         examples: [
             CommandExample("cordon check alert.json", "judge one alert"),
             CommandExample("cordon check --json alerts.jsonl | jq 'select(.accepted|not)'", "find what is refused"),
@@ -27,8 +37,9 @@ enum CheckCommand {
         ], run: run)
 
     @Sendable private static func run(_ arguments: ParsedArguments) async throws -> ExitCode {
-        let options = AlertJudge.Options(alertBytesMax: 1 << 20)
-        var judge = AlertJudge(schemas: try AlertSchemaSet(), lists: try CodeLists(), options: options)
+        let options = AlertJudge.Options(alertBytesMax: arguments[longest].bytes)
+        let schemas = try schemas(arguments[folder])
+        var judge = AlertJudge(schemas: schemas, lists: try CodeLists(), options: options)
         let now = arguments[past] ? nil : Int64(Date().timeIntervalSince1970 * 1_000)
         var accepted = 0
         var refused = 0
@@ -44,6 +55,17 @@ enum CheckCommand {
         if accepted + refused == 0 { throw CommandFailure(.noInput, "there is no alert to judge") }
         arguments.console.note("\(accepted) good, \(refused) refused")
         return refused == 0 ? .ok : .dataRefused
+    }
+
+    /// The schemas inside the program, and those of a folder.
+    private static func schemas(_ folder: DirectoryArgument?) throws(CommandFailure) -> AlertSchemaSet {
+        var files: [AlertSchemas.File] = []
+        if let folder { files = try SchemaFiles.alertSchemas(in: folder.path) }
+        do throws(SchemaCompileError) {
+            return try AlertSchemaSet(additional: files)
+        } catch {
+            throw SchemaFiles.failure(error)
+        }
     }
 
     private static func report(
