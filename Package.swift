@@ -125,7 +125,7 @@ let package = Package(
             "HubTests",
             [
                 "Hub", "ExchangeProtocol", "Trust", "Journal", "JournalTesting", "AlertModel", "AlertRules",
-                "AlertSchemas",
+                "AlertSchemas", "RuleIndex",
                 "TransparencyLog",
             ]),
         tests("CordonClientTests", ["CordonClient", "example-publisher", "example-desk"]),

@@ -94,9 +94,13 @@ struct HubCore: ~Copyable {
     mutating func finishTurn(_ now: HubTime) -> HubActions {
         for key in touched { flush(key) }
         touched.removeAll(keepingCapacity: true)
+        actions.reclustering = matcher.indexToRecluster()
         defer { actions = HubActions() }
         return actions
     }
+
+    /// The keys of the index of rules were chosen anew.
+    mutating func reclustered(_ index: RuleIndex) { matcher.finishReclustering(with: index) }
 
     /// Looks at what is due: silent peers, cursors to be written.
     mutating func tick(_ now: HubTime) {

@@ -1,5 +1,6 @@
 internal import ExchangeProtocol
 internal import Journal
+internal import RuleIndex
 internal import Telemetry
 internal import Trust
 internal import ZeroMQ
@@ -146,6 +147,7 @@ extension HubServer {
     private func takeAnswers() {
         let now = services.clock.now()
         for answer in answers.takeAll() { core.take(answer, now) }
+        for index in reclustered.takeAll() { core.reclustered(index) }
         finishTurn(now)
     }
 
@@ -219,6 +221,7 @@ extension HubServer {
         for message in actions.messages { send(message) }
         shared.removeAll()
         for reading in actions.readings { ask(reading) }
+        if let index = actions.reclustering { recluster(index) }
         for cut in actions.cuts {
             if cut.offender == nil {
                 farewells.append((cut, now.steady + Self.farewellMilliseconds))
@@ -261,6 +264,14 @@ extension HubServer {
         Task {
             let answer = await worker.answer(reading)
             if answers.put(answer) { signal?.raise() }
+        }
+    }
+
+    private func recluster(_ index: RuleIndex) {
+        let reclustered = reclustered
+        let signal = answersSignal
+        Task.detached(priority: .background) {
+            if reclustered.put(index.reclustered()) { signal?.raise() }
         }
     }
 

@@ -1,6 +1,7 @@
 internal import AlertModel
 internal import ExchangeProtocol
 internal import Journal
+internal import RuleIndex
 internal import Telemetry
 internal import Trust
 internal import ZeroMQ
@@ -29,6 +30,7 @@ actor HubServer {
     var core: HubCore
     let services: HubServices
     let answers = Mailbox<LogAnswer>()
+    let reclustered = Mailbox<RuleIndex>()
     let outcomes: OutcomeBox
     var watch: ConnectionWatch
     var incoming = MessageFrames(capacity: framesMax)
