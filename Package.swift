@@ -137,7 +137,8 @@ let package = Package(
         tests(
             "SystemTests",
             [
-                "Attacks", "cordon-attacker", "cordond", "CordonClient", "ExchangeProtocol", "ZeroMQ", "AlertModel",
+                "Attacks", "cordon-attacker", "cordond", "AlertSchemas", "CordonClient", "ExchangeProtocol", "ZeroMQ",
+                "AlertModel",
                 "TransparencyLog",
             ],
             exclude: ["pyzmq"]),

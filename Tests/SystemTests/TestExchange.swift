@@ -131,6 +131,17 @@ final class TestExchange: @unchecked Sendable {
         throw Failure(description: "the hub does not listen: \(log)")
     }
 
+    /// Waits until the hub wrote something to its log.
+    func waitForLog(_ text: String) async throws {
+        let deadline = ContinuousClock.now + .seconds(10)
+        while !log.contains(text) {
+            guard ContinuousClock.now < deadline else {
+                throw Failure(description: "the hub never said \(text): \(log)")
+            }
+            try await Task.sleep(for: .milliseconds(5))
+        }
+    }
+
     /// Ends the hub at once, as a power cut would.
     func kill() {
         process?.signal(SIGKILL)

@@ -49,9 +49,10 @@ extension HubServer {
         registrations = []
     }
 
-    /// Takes over settings, for sessions to come, and a directory, for everybody.
-    func reload(_ settings: HubSettings, _ directory: Directory, _ now: HubTime) -> String {
+    /// Takes over settings, for sessions to come, schemas and lists for alerts to come, and a directory, for everybody.
+    func reload(_ settings: HubSettings, _ directory: Directory, _ judging: HubJudging, _ now: HubTime) -> String {
         core.settings = settings
+        core.adopt(judging.makeJudge(), vocabulary: judging.vocabulary)
         let isChanged: Bool
         do throws(DirectoryError) {
             isChanged = try core.propose(directory, now)
