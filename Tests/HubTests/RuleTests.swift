@@ -55,6 +55,44 @@ import Trust
         #expect(error.text.contains("more"))
     }
 
+    @Test func `rules are checked elsewhere, and what was given up meanwhile stays closed`() throws {
+        let bench = try Self.bench()
+        bench.isPrompt = false
+        bench.subscribe("cr", tag: 1, rule: "origin == 'GT'")
+        bench.subscribe("cr", tag: 2, rule: "origin == 'HN'")
+        bench.subscribe("cr", tag: 3, rule: "origin = 'HN'")
+        bench.subscribe("cr", tag: 4)
+        #expect(bench.readings.count == 3)
+        #expect(bench.peers["cr"]!.subscribed.map(\.tag) == [4], "without rules there is nothing to wait for")
+        bench.send("cr", .unsubscribe(Unsubscribe(tag: 2, forget: false)))
+        bench.settle()
+        #expect(bench.peers["cr"]!.subscribed.map(\.tag) == [4, 1])
+        #expect(bench.peers["cr"]!.errors.map(\.errorCode) == [.badRule])
+        bench.subscribe("cr", tag: 5, rule: "origin == 'GT'")
+        bench.disconnect("cr")
+        bench.settle()
+        try bench.connect("cr", as: "CR/desk")
+        bench.settle()
+        #expect(bench.peers["cr"]!.subscribed.isEmpty)
+    }
+
+    @Test func `no more rules are checked for a session at a time than it may have subscriptions`() throws {
+        let bench = try HubBench(Directories.usual(), limits: SessionLimits(subscriptionsMax: 3))
+        try bench.connect("cr", as: "CR/desk")
+        bench.isPrompt = false
+        for _ in 0..<5 {
+            bench.send("cr", .unsubscribe(Unsubscribe(tag: 1, forget: false)))
+            bench.subscribe("cr", tag: 1, rule: "origin == 'GT'")
+        }
+        #expect(bench.readings.count == 3)
+        #expect(bench.peers["cr"]!.errors.count { $0.errorCode == .overloaded } == 2)
+        bench.settle()
+        #expect(bench.peers["cr"]!.subscribed.isEmpty, "each that was taken was given up")
+        bench.subscribe("cr", tag: 1, rule: "origin == 'GT'")
+        bench.settle()
+        #expect(bench.peers["cr"]!.subscribed.count == 1)
+    }
+
     @Test func `a principal has a bounded number of rules that every alert must be held against`() throws {
         let bench = try Self.bench()
         let broad = { (count: Int) in
