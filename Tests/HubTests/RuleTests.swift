@@ -114,6 +114,24 @@ import Trust
         #expect(bench.peers["cr"]!.subscribed.count == 3)
     }
 
+    @Test func `what the evaluator may take over the rules of a principal on an alert is bounded`() throws {
+        let bench = try Self.bench()
+        // Some 150,000 steps each at worst.
+        let dear = "origin == 'GT' && goods.exists(g, goods.exists(h, g.description != h.description))"
+        for tag in 1...2 { bench.subscribe("cr", tag: UInt32(tag), rule: dear) }
+        #expect(bench.peers["cr"]!.subscribed.count == 2)
+        bench.subscribe("cr", tag: 3, rule: "# rules\nfirst\torigin == 'GT'\nsecond\t\(dear)")
+        let error = try #require(bench.peers["cr"]!.errors.first)
+        #expect(error.errorCode == .ruleTooCostly)
+        #expect(error.text.contains("rule second") && error.text.contains("400000"), "\(error.text)")
+        try bench.connect("pa", as: "PA/desk")
+        bench.subscribe("pa", rule: dear)
+        #expect(bench.peers["pa"]!.subscribed.count == 1, "what one desk has takes nothing from another")
+        bench.send("cr", .unsubscribe(Unsubscribe(tag: 2, forget: false)))
+        bench.subscribe("cr", tag: 3, rule: dear)
+        #expect(bench.peers["cr"]!.subscribed.count == 3)
+    }
+
     @Test func `keys are chosen anew by the alerts that come, and nobody gets anything else by it`() throws {
         let bench = try Self.bench()
         for tag in 1...5 {

@@ -1,7 +1,6 @@
 internal import AlertModel
 internal import ExchangeProtocol
 internal import Journal
-internal import RuleIndex
 internal import RuleLanguage
 internal import Trust
 
@@ -96,11 +95,8 @@ extension HubCore {
             return refuse(subscribe, code, "There are as many subscriptions as the hub takes.", session)
         }
         let principal = peer.principal.name.description
-        if let named = matcher.firstTooMany(terms.rules, of: principal) {
-            let subject = named.name.isEmpty ? "the rule" : "rule \(named.name)"
-            return refuse(
-                subscribe, .ruleTooCostly,
-                "\(subject): every alert must be held against it, and \(RuleQuotaError(owner: principal))", session)
+        if let obstacle = matcher.obstacle(to: terms.rules, of: principal) {
+            return refuse(subscribe, .ruleTooCostly, obstacle, session)
         }
         let key = take(
             name, terms, start: start, known: known, principal: principal, subscribe, now)
