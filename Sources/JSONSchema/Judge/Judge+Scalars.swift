@@ -106,6 +106,8 @@ extension Judge {
 
     // MARK: Strings
 
+    // What takes many steps is kept apart, so that the loop over members has the registers to itself.
+
     @inline(always)
     func hasLength(_ step: Instruction, _ node: Int) -> Bool {
         let value = tape.nodes[node]
@@ -125,13 +127,13 @@ extension Judge {
         return CodePoints.count(bytes, count: count)
     }
 
-    @inline(always)
+    @inline(never)
     func matches(_ pattern: Int32, _ node: Int) -> Bool {
         let (bytes, count) = string(node)
         return program.patterns[Int(pattern)].matches(bytes, count: count)
     }
 
-    @inline(always)
+    @inline(never)
     func isRun(_ pattern: Int32, _ node: Int) -> Bool {
         let (bytes, count) = string(node)
         return program.patterns[Int(pattern)].matchesRun(bytes, count: count)
@@ -143,7 +145,7 @@ extension Judge {
         return program.shortPatterns[Int(pattern)].matches(bytes, count: count)
     }
 
-    @inline(always)
+    @inline(never)
     func hasFormat(_ format: Int32, _ node: Int) -> Bool {
         let (bytes, count) = string(node)
         return program.formats[Int(format)].matches(UnsafeRawBufferPointer(start: bytes, count: count))
