@@ -115,6 +115,7 @@ extension RuleChecker {
         switch expression.form {
         case .conditional(let condition, _, _): return read(in: condition)
         case .comprehension(_, _, let range, _): return read(in: range)
+        case .call(.orValue, let arguments, _), .call(.or, let arguments, _): return read(in: arguments[0])
         case .and, .or, .presence: return []
         default: return expression.parts.flatMap { read(in: $0) }
         }

@@ -63,6 +63,7 @@ extension RuleChecker {
         if case .presence = expression.form { nameRange = expression.byteRange }
         if expression.isExpanded { nameRange = expression.byteRange }
         switch type {
+        case .optional(let value): return .optional(self.type(ofMember: name, of: value, expression).unwrapped)
         case .any: return .any
         case .map(let value): return value
         case .object(let object): return field(name, of: object, in: whole(object, holding: expression), nameRange)
@@ -81,6 +82,15 @@ extension RuleChecker {
     ) -> RuleType {
         let container = type(of: of)
         let indexType = type(of: index)
+        if case .optional(let value) = container {
+            return .optional(element(of: value, index, indexType, expression))
+        }
+        return element(of: container, index, indexType, expression)
+    }
+
+    private mutating func element(
+        of container: RuleType, _ index: RuleExpression, _ indexType: RuleType, _ expression: RuleExpression
+    ) -> RuleType {
         switch container {
         case .list(let element), .array(let element, _):
             if indexType.family != .number, indexType.family != .any {
@@ -93,7 +103,8 @@ extension RuleChecker {
             return field(name, of: object, in: whole(object, holding: expression), index.byteRange)
         case .any: return .any
         default:
-            diagnostics.report(.type, expression.byteRange, "\(container.name) has no elements")
+            diagnostics.report(
+                .type, expression.byteRange, "\(container.name) has no elements" + Self.optionalHint(container))
             return .any
         }
     }
@@ -107,10 +118,12 @@ extension RuleChecker {
         self.facts = []
         let of: RuleExpression
         switch expression.form {
-        case .member(let inner, _), .presence(let inner, _), .element(let inner, _): of = inner
+        case .member(let inner, _), .presence(let inner, _), .element(let inner, _), .optionalMember(let inner, _),
+            .optionalElement(let inner, _):
+            of = inner
         default: return object
         }
-        if !facts.isEmpty, case .object(let whole) = quietType(of: of) { return whole }
+        if !facts.isEmpty, case .object(let whole) = quietType(of: of).unwrapped { return whole }
         return object
     }
 
@@ -181,6 +194,7 @@ extension RuleChecker {
             switch macro {
             case .all, .exists, .existsOne, .filter: 1
             case .map, .transformList, .transformMap: body.count - 1
+            case .optMap, .optFlatMap: 0
             }
         for condition in body.prefix(conditionCount) { expectCondition(condition, of: macro.rawValue) }
         let values = withFacts(of: Array(body.prefix(conditionCount))) { checker in
@@ -193,6 +207,10 @@ extension RuleChecker {
             let value = values.first ?? .any
             return rangeType.countMax.map { .array(value, countMax: $0) } ?? .list(value)
         case .transformMap: return .map(values.first ?? .any)
+        case .optMap: return .optional(values.first ?? .any)
+        case .optFlatMap:
+            expectOptional(values.first ?? .any, body[0], of: macro.rawValue)
+            return .optional((values.first ?? .any).unwrapped)
         }
     }
 
@@ -202,6 +220,10 @@ extension RuleChecker {
         isExpanded: Bool
     ) -> [Scope] {
         var types: [RuleType] = [.any, .any]
+        if macro.isOverOptional {
+            expectOptional(rangeType, range, of: macro.rawValue)
+            return [Scope(name: variables[0], type: rangeType.unwrapped, isExpanded: isExpanded)]
+        }
         switch rangeType {
         case .list(let element), .array(let element, _): types = variables.count == 1 ? [element] : [.int, element]
         case .map(let value): types = [.any, value]
@@ -209,7 +231,8 @@ extension RuleChecker {
         case .any: break
         default:
             diagnostics.report(
-                .type, range.byteRange, "\(macro.rawValue) goes over a list, and this is \(rangeType.name)")
+                .type, range.byteRange,
+                "\(macro.rawValue) goes over a list, and this is \(rangeType.name)" + Self.optionalHint(rangeType))
         }
         return zip(variables, types).map { Scope(name: $0, type: $1, isExpanded: isExpanded) }
     }

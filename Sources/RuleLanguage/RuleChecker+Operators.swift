@@ -87,6 +87,7 @@ extension RuleChecker {
 
     private static func quoteHint(_ left: RuleType, _ right: RuleType) -> String {
         let families = [left.family, right.family]
+        if families.contains(.optional) { return optionalHint(left) + optionalHint(right) }
         guard families.contains(.text) else {
             return families.contains(.list) ? "; ask whether a value is in the list: value in list" : ""
         }
@@ -125,7 +126,9 @@ extension RuleChecker {
         case .string, .text, .enumeration:
             diagnostics.report(.type, whole.byteRange, "in looks into lists; for a text write text.contains('part')")
         default:
-            diagnostics.report(.type, whole.byteRange, "in looks into a list or a map, and this is \(container.name)")
+            diagnostics.report(
+                .type, whole.byteRange,
+                "in looks into a list or a map, and this is \(container.name)" + Self.optionalHint(container))
         }
     }
 
@@ -138,8 +141,9 @@ extension RuleChecker {
                 .type, whole.byteRange, "comparisons do not chain: write low < x && x < high")
             return
         }
-        for type in [left, right] where [.null, .list, .map, .type].contains(type.family) {
-            diagnostics.report(.type, whole.byteRange, "\(operation.rawValue) cannot order \(type.name)")
+        for type in [left, right] where [.null, .list, .map, .type, .optional].contains(type.family) {
+            diagnostics.report(
+                .type, whole.byteRange, "\(operation.rawValue) cannot order \(type.name)" + Self.optionalHint(type))
             return
         }
         guard left.family != .any, right.family != .any, left.family != right.family else { return }
@@ -156,15 +160,21 @@ extension RuleChecker {
         if let result = times(operation, left, right) { return result }
         if operation == .add, left.family == right.family {
             switch left.family {
-            case .text: return .string
+            case .text:
+                guard let own = left.lengthMax, let others = right.lengthMax else { return .string }
+                return .text(lengthMax: RuleCost.sum(own, others))
             case .bytes: return .bytes
-            case .list: return left.joined(right)
+            case .list:
+                let element = (left.element ?? .any).joined(right.element ?? .any)
+                guard let own = left.countMax, let others = right.countMax else { return .list(element) }
+                return .array(element, countMax: RuleCost.sum(own, others))
             default: break
             }
         }
         diagnostics.report(
             .type, whole.byteRange,
-            "\(operation.rawValue) is not defined for \(left.name) and \(right.name)")
+            "\(operation.rawValue) is not defined for \(left.name) and \(right.name)"
+                + Self.optionalHint(left.family == .optional ? left : right))
         return .any
     }
 
@@ -181,13 +191,15 @@ extension RuleChecker {
 
     mutating func call(_ function: RuleFunction, _ arguments: [RuleExpression]) -> RuleType {
         let types = arguments.map { type(of: $0) }
+        if function.group == .optional { return optionalCall(function, arguments, types) }
+        if function == .format { checkFormat(arguments, types) }
         if function.group != .core { return extensionCall(function, arguments, types) }
         switch function {
         case .size:
             if ![.any, .text, .bytes, .list, .map].contains(types[0].family) {
                 diagnostics.report(
                     .arguments, arguments[0].byteRange,
-                    "size counts texts, lists and maps, and this is \(types[0].name)")
+                    "size counts texts, lists and maps, and this is \(types[0].name)" + Self.optionalHint(types[0]))
             }
             return .int
         case .startsWith, .endsWith, .contains, .matches:
@@ -195,7 +207,8 @@ extension RuleChecker {
                 diagnostics.report(
                     .arguments, argument.byteRange,
                     "\(function.rawValue) works on texts, and this is \(type.name)"
-                        + (type.family == .list ? "; ask the elements: list.exists(x, x == 'text')" : ""))
+                        + (type.family == .list ? "; ask the elements: list.exists(x, x == 'text')" : "")
+                        + Self.optionalHint(type))
             }
             if function == .matches { checkPattern(arguments[1]) }
             return .bool
@@ -215,7 +228,8 @@ extension RuleChecker {
                 type != function.resultType
             {
                 diagnostics.report(
-                    .arguments, argument.byteRange, "\(function.rawValue) reads a text, and this is \(type.name)")
+                    .arguments, argument.byteRange,
+                    "\(function.rawValue) reads a text, and this is \(type.name)" + Self.optionalHint(type))
             }
             return
         }

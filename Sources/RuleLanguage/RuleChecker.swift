@@ -46,7 +46,7 @@ struct RuleChecker {
         if type.family != .bool, type.family != .any {
             checker.diagnostics.report(
                 .type, expression.byteRange,
-                "a rule is a condition, true or false, and this is \(type.name)" + Self.conditionHint(expression))
+                "a rule is a condition, true or false, and this is \(type.name)" + Self.conditionHint(expression, type))
         }
         let disjuncts = RuleDisjuncts.count(expression)
         if disjuncts > RuleLimits.disjunctsMax {
@@ -73,8 +73,9 @@ struct RuleChecker {
         self.declarations = declarations
     }
 
-    static func conditionHint(_ expression: RuleExpression) -> String {
-        expression.path == nil ? "" : "; compare it with something, or ask has(...)"
+    static func conditionHint(_ expression: RuleExpression, _ type: RuleType) -> String {
+        if type.family == .optional { return optionalHint(type) }
+        return expression.path == nil ? "" : "; compare it with something, or ask has(...)"
     }
 
     /// The type of an expression that has been checked before: nothing is reported again.
@@ -104,14 +105,19 @@ struct RuleChecker {
             }
             _ = type(ofMember: name, of: type(of: of), expression)
             return .bool
+        case .optionalMember(let of, let name):
+            return .optional(type(ofMember: name, of: type(of: of).unwrapped, expression))
         case .element(let of, let index): return narrowed(element(of, index, expression), expression)
+        case .optionalElement(let of, let index): return .optional(element(of, index, expression).unwrapped)
+        case .ifPresent(let operand): return entry(operand)
         case .not(let operand):
             expectCondition(operand, of: "!")
             return .bool
         case .negate(let operand):
             let type = type(of: operand)
             if type.family != .number, type.family != .any {
-                diagnostics.report(.type, operand.byteRange, "- needs a number, and this is \(type.name)")
+                diagnostics.report(
+                    .type, operand.byteRange, "- needs a number, and this is \(type.name)" + Self.optionalHint(type))
             }
             return type
         case .and(let operands):
@@ -156,6 +162,7 @@ struct RuleChecker {
         guard type.family != .bool, type.family != .any else { return }
         diagnostics.report(
             .type, operand.byteRange,
-            "\(symbol) needs a condition, true or false, and this is \(type.name)" + Self.conditionHint(operand))
+            "\(symbol) needs a condition, true or false, and this is \(type.name)"
+                + Self.conditionHint(operand, type))
     }
 }

@@ -61,6 +61,11 @@ struct RuleCompiler {
             if let path = alertPath(of) { return putPath(.hasPath, path + [name], expression) }
             return put(.hasMember, emit(of), key(name), at: expression)
         case .element(let of, let index): return put(.element, emit(of), emit(index), at: expression)
+        case .optionalMember(let of, let name):
+            return put(.optionalMember, emit(of), key(name), at: expression)
+        case .optionalElement(let of, let index):
+            return put(.optionalElement, emit(of), emit(index), at: expression)
+        case .ifPresent(let operand): return put(.ifPresent, emit(operand), at: expression)
         case .not(let operand): return put(.not, emit(operand), at: expression)
         case .negate(let operand): return put(.negate, emit(operand), at: expression)
         case .and(let operands): return putAll(.and, operands, expression)
@@ -194,9 +199,13 @@ struct RuleCompiler {
             patterns.append(pattern)
             return put(.matches, emit(arguments[0]), patterns.count - 1, at: expression)
         default:
+            let number = RuleFunction.allCases.firstIndex(of: function) ?? 0
+            if function.group == .optional {
+                let values = arguments.map { emit($0) } + [0, 0]
+                return put(.optionalCall, values[0], values[1], number, at: expression)
+            }
             let values = arguments.map { UInt32(emit($0)) }
             lists += values
-            let number = RuleFunction.allCases.firstIndex(of: function) ?? 0
             return put(.call, lists.count - values.count, values.count, number, at: expression)
         }
     }
@@ -211,6 +220,10 @@ struct RuleCompiler {
         slotCount = max(slotCount, scopes.count)
         let bodies = body.map { UInt32(emit($0)) }
         scopes.removeLast(variables.count)
+        if macro.isOverOptional {
+            let isFlat = macro == .optFlatMap
+            return put(.optionalMap, Int(rangeValue), Int(bodies[0]), slot, flag: isFlat, at: expression)
+        }
         lists.append(rangeValue)
         lists += bodies
         let opcode: RuleOpcode =
@@ -221,6 +234,7 @@ struct RuleCompiler {
             case .map, .transformList: .mapList
             case .filter: .filter
             case .transformMap: .transformMap
+            case .optMap, .optFlatMap: .optionalMap
             }
         return put(
             opcode, lists.count - bodies.count - 1, bodies.count, slot, flag: variables.count == 2, at: expression)

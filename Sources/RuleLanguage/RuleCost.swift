@@ -65,10 +65,11 @@ struct RuleCost {
         case .comprehension(let macro, let variables, let range, let body):
             total = Self.sum(total, steps(of: range))
             let type = checker.quietType(of: range)
-            let count = type.countMax ?? (type.family == .map ? Self.mapEntriesAssumed : RuleLimits.listElementsAssumed)
+            let count = macro.isOverOptional ? 1 : Self.count(of: type)
             let scopes = checker.scopes(of: macro, variables, over: type, range, isExpanded: true)
             checker.scopes += scopes
-            loops.append(Loop(variables: variables, count: count, source: range.path.flatMap { variable($0[0]) }))
+            let source = range.chain?.first.flatMap { variable($0) }
+            loops.append(Loop(variables: variables, count: count, source: source))
             // Each element is a step, and so is the look at it.
             total = Self.sum(total, Self.product(repetitions, 1))
             for part in body { total = Self.sum(total, steps(of: part)) }
@@ -87,6 +88,12 @@ struct RuleCost {
     }
 
     private static let mapEntriesAssumed = 64
+
+    /// The elements of a list, or the entries of a map, at most.
+    private static func count(of type: RuleType) -> Int {
+        if case .object(let object) = type, !object.isOpen { return object.fields.count }
+        return type.countMax ?? (type.family == .map ? mapEntriesAssumed : RuleLimits.listElementsAssumed)
+    }
 
     private func variable(_ name: String) -> String? {
         loops.contains { $0.variables.contains(name) } ? name : nil
@@ -107,6 +114,7 @@ struct RuleCost {
             let part = bytes(of: arguments[1], isShared: false)
             let perByte = part / RuleLimits.bytesPerStep + 1
             scanned = Self.product(bytes(of: arguments[0]), perByte)
+        case .call(.format, let arguments, _): each = Self.sum(each, formatting(arguments))
         case .call(let function, let arguments, _):
             for argument in arguments {
                 each = Self.sum(each, bytes(of: argument, isShared: false) / RuleLimits.bytesPerStep)
@@ -119,13 +127,8 @@ struct RuleCost {
             each = Self.sum(each, Self.product(count, length + 1))
         case .binary(let operation, let left, let right):
             each = Self.sum(each, comparison(operation, left, right))
-        case .element(let of, let index):
-            let type = checker.quietType(of: of)
-            if case .literal(.int(let position)) = index.form {
-                each = Self.sum(each, Int(clamping: position))
-            } else if type.family != .map {
-                each = Self.sum(each, type.countMax ?? RuleLimits.listElementsAssumed)
-            }
+        case .element(let of, let index), .optionalElement(let of, let index):
+            each = Self.sum(each, lookup(index, in: checker.quietType(of: of).unwrapped, expression))
         default: break
         }
         let total = Self.sum(Self.product(repetitions, each), scanned)
@@ -138,7 +141,8 @@ struct RuleCost {
 
     private mutating func comparison(_ operation: RuleOperator, _ left: RuleExpression, _ right: RuleExpression) -> Int
     {
-        let type = checker.quietType(of: left)
+        var type = checker.quietType(of: left)
+        while case .optional(let value) = type { type = value }
         switch type.family {
         case .list, .map: return extent(of: type)
         case .text, .bytes:
@@ -149,10 +153,31 @@ struct RuleCost {
         }
     }
 
+    /// What looking for an index or a key takes: lists of the alert are walked, and so are maps, but for a field's name
+    /// that is written out.
+    private mutating func lookup(_ index: RuleExpression, in type: RuleType, _ expression: RuleExpression) -> Int {
+        if case .literal(.int(let position)) = index.form, type.family != .map { return Int(clamping: position) }
+        if case .literal(.string) = index.form, type.family == .map, expression.path != nil { return 0 }
+        let length = bytes(of: index, isShared: false) / RuleLimits.bytesPerStep
+        return Self.product(Self.count(of: type), type.family == .map ? length + 1 : 1)
+    }
+
+    /// The steps that `format` takes: it walks the values, and writes no more than its bound.
+    private mutating func formatting(_ arguments: [RuleExpression]) -> Int {
+        let template = bytes(of: arguments[0], isShared: false)
+        let walked = Self.sum(template, extent(of: checker.quietType(of: arguments[1])))
+        let written = RuleLimits.formattedBytesMax / RuleLimits.bytesPerStep * Self.copyFactor
+        return Self.sum(walked, written)
+    }
+
+    /// How deep values nest of which the extent is counted; what nests deeper costs too much.
+    private static let extentDepthMax = 8
+
     /// The steps that walking a value takes.
     private func extent(of type: RuleType, depth: Int = 0) -> Int {
-        guard depth < 8 else { return RuleLimits.listElementsAssumed }
+        guard depth < Self.extentDepthMax else { return RuleLimits.costMax }
         switch type {
+        case .optional(let value): return extent(of: value, depth: depth + 1)
         case .list(let element), .array(let element, _):
             return Self.product(
                 type.countMax ?? RuleLimits.listElementsAssumed, extent(of: element, depth: depth + 1) + 1)
@@ -169,13 +194,20 @@ struct RuleCost {
 
     /// The bytes of a text at most: in all its evaluations together, or in one of them.
     private mutating func bytes(of expression: RuleExpression, isShared: Bool = true) -> Int {
-        let type = checker.quietType(of: expression)
+        let type = checker.quietType(of: expression).unwrapped
         guard [.text, .any, .bytes].contains(type.family) else { return 0 }
         var length = RuleLimits.alertBytesAssumed
         if case .literal(.string(let text)) = expression.form {
             length = text.utf8.count
         } else if case .call(let function, let arguments, _) = expression.form, function.keepsLength {
             length = max(Self.numberBytesMax, bytes(of: arguments[0], isShared: false))
+        } else if case .call(.format, _, _) = expression.form {
+            length = RuleLimits.formattedBytesMax
+        } else if case .call(.orValue, let arguments, _) = expression.form {
+            // The value goes through the alert as the field itself does, and what counts otherwise comes on top.
+            let other = bytes(of: arguments[1], isShared: false)
+            return Self.sum(
+                bytes(of: arguments[0], isShared: isShared), isShared ? Self.product(repetitions, other) : other)
         } else if case .binary(.add, let left, let right) = expression.form {
             length = Self.sum(bytes(of: left, isShared: false), bytes(of: right, isShared: false))
         } else if let lengthMax = type.lengthMax {
@@ -186,7 +218,7 @@ struct RuleCost {
 
     /// What reading a text of each element takes: the loops that lead to it go through the alert once.
     private static func shared(_ length: Int, _ expression: RuleExpression, _ loops: [Loop]) -> Int {
-        guard let head = expression.path?[0], var place = loops.lastIndex(where: { $0.variables.contains(head) }) else {
+        guard let head = expression.chain?.first, var place = loops.lastIndex(where: { $0.variables.contains(head) }) else {
             return product(loops.reduce(1) { product($0, $1.count) }, length)
         }
         var leading: Set<Int> = [place]

@@ -14,6 +14,12 @@ public struct RuleExpression: Sendable {
         case presence(RuleExpression, String)
         /// `of[index]`.
         case element(RuleExpression, RuleExpression)
+        /// `of.?name`: an optional, empty where the field is missing.
+        case optionalMember(RuleExpression, String)
+        /// `of[?index]`: an optional, empty where the element is missing.
+        case optionalElement(RuleExpression, RuleExpression)
+        /// `?value` in a list or map that is written out: left out where the optional is empty.
+        case ifPresent(RuleExpression)
         /// `!operand`.
         case not(RuleExpression)
         /// `-operand`.
@@ -57,9 +63,10 @@ public struct RuleExpression: Sendable {
     private static func parts(of form: Form) -> [RuleExpression] {
         switch form {
         case .literal, .name, .alert: []
-        case .member(let of, _), .presence(let of, _): [of]
-        case .not(let operand), .negate(let operand): [operand]
-        case .element(let one, let other), .binary(_, let one, let other): [one, other]
+        case .member(let of, _), .presence(let of, _), .optionalMember(let of, _): [of]
+        case .not(let operand), .negate(let operand), .ifPresent(let operand): [operand]
+        case .element(let one, let other), .optionalElement(let one, let other), .binary(_, let one, let other):
+            [one, other]
         case .and(let parts), .or(let parts), .list(let parts), .call(_, let parts, _): parts
         case .conditional(let condition, let first, let second): [condition, first, second]
         case .map(let entries): entries.flatMap { [$0.key, $0.value] }
@@ -78,6 +85,16 @@ public struct RuleExpression: Sendable {
         case .element(let of, let index):
             if case .literal(.string(let name)) = index.form { of.path.map { $0 + [name] } } else { nil }
         default: nil
+        }
+    }
+
+    /// As `path`, where steps of it may be optional: the names of `conveyance.?vessel.?flag`.
+    var chain: [String]? {
+        switch form {
+        case .member(let of, let name), .optionalMember(let of, let name): of.chain.map { $0 + [name] }
+        case .element(let of, let index), .optionalElement(let of, let index):
+            if case .literal(.string(let name)) = index.form { of.chain.map { $0 + [name] } } else { nil }
+        default: path
         }
     }
 }

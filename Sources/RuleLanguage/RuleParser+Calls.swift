@@ -36,6 +36,10 @@ extension RuleParser {
             // A field of the alert itself, which has no name of its own to write before the dot.
             let alert = RuleExpression(.alert, arguments[0].byteRange)
             return try make(.presence(alert, name), from: start)
+        case .optionalMember, .optionalElement:
+            throw stop(
+                .arguments, start..<lastEnd,
+                "has takes a field without a question mark: has(route.origin); of an optional ask .hasValue()")
         default: throw stop(.arguments, start..<lastEnd, "has takes a field: has(goods), has(route.origin)")
         }
     }
@@ -52,7 +56,7 @@ extension RuleParser {
                 return try make(.call(function, arguments, isMethod: false), from: start)
             }
             if let helper = helpers[word + "." + name] { return try self.helper(helper, from: start) }
-            let others = helpers.members(of: word)
+            let others = helpers.members(of: word) + RuleFunction.members(of: word)
             if !others.isEmpty, RuleFunction.find(name) == nil, RuleMacro(rawValue: name) == nil {
                 _ = try arguments()
                 return try unknown(token, among: others, of: word, from: start)
@@ -73,14 +77,16 @@ extension RuleParser {
     private mutating func comprehension(
         _ token: RuleToken, over range: RuleExpression, from start: Int
     ) throws(RuleSyntaxStop) -> RuleExpression {
-        comprehensionDepth += 1
-        defer { comprehensionDepth -= 1 }
+        let name = text(token)
+        // What is evaluated once at most does not count among the loops.
+        let loops = RuleMacro(rawValue: name)?.isOverOptional == true ? 0 : 1
+        comprehensionDepth += loops
+        defer { comprehensionDepth -= loops }
         if comprehensionDepth > RuleLimits.comprehensionDepthMax {
             throw stop(
                 .limit, token.range,
                 "all, exists and the like nest at most \(RuleLimits.comprehensionDepthMax) deep")
         }
-        let name = text(token)
         let arguments = try arguments()
         guard let macro = RuleMacro.find(name, argumentCount: arguments.count) else {
             let usage = (RuleMacro(rawValue: name) ?? .existsOne).usage
@@ -114,6 +120,7 @@ extension RuleParser {
         "len": "size", "length": "size", "count": "size", "any": "exists", "some": "exists", "every": "all",
         "forEach": "all", "like": "matches", "regex": "matches", "match": "matches", "includes": "contains",
         "startswith": "startsWith", "endswith": "endsWith", "hasPrefix": "startsWith", "hasSuffix": "endsWith",
+        "orElse": "orValue", "getOrElse": "orValue", "isPresent": "hasValue", "flatMap": "optFlatMap", "get": "value",
         "exist": "exists", "defined": "has", "isset": "has", "not": "!",
     ]
 

@@ -101,9 +101,17 @@ struct RuleParser {
         guard nesting <= RuleLimits.expressionDepthMax else { throw tooDeep(current.range) }
         let start = current.range.lowerBound
         let condition = try disjunction()
+        let question = current.range
         guard take(.question) else { return condition }
+        let isTurned = isSymbol(.dot) && current.range.lowerBound == question.upperBound
         let first = try disjunction()
         guard take(.colon) else {
+            if isTurned {
+                throw stop(
+                    .syntax, question.lowerBound..<(question.upperBound + 1),
+                    "a field that may be missing is asked with the dot first: write .? instead of ?.",
+                    replacement: ".?")
+            }
             throw stop(.syntax, current.range, "a conditional is written condition ? value : value; the : is missing")
         }
         let second = try expression()

@@ -36,6 +36,8 @@ public indirect enum RuleType: Sendable, Hashable {
     case map(RuleType)
     /// An object with declared fields.
     case object(RuleObjectType)
+    /// A value that may be missing, as `a.?b` gives.
+    case optional(RuleType)
 }
 
 extension RuleType {
@@ -54,11 +56,15 @@ extension RuleType {
         case .type: "a type"
         case .list, .array: "a list"
         case .map, .object: "an object"
+        case .optional: "an optional"
         }
     }
 
+    /// What an optional holds; anything else is itself.
+    var unwrapped: RuleType { if case .optional(let value) = self { value } else { self } }
+
     /// Types whose values can be equal or ordered to each other.
-    enum Family { case any, null, bool, number, text, bytes, timestamp, duration, type, list, map }
+    enum Family { case any, null, bool, number, text, bytes, timestamp, duration, type, list, map, optional }
 
     var family: Family {
         switch self {
@@ -73,6 +79,7 @@ extension RuleType {
         case .type: .type
         case .list, .array: .list
         case .map, .object: .map
+        case .optional: .optional
         }
     }
 
@@ -103,6 +110,10 @@ extension RuleType {
         case (.enumeration(let own), .enumeration(let others)):
             return .enumeration(own + others.filter { value in !own.contains { $0.isSame(as: value) } })
         case (.object(let own), .object(let others)): return .object(own.joined(others))
+        case (.optional(let own), .optional(let others)): return .optional(own.joined(others))
+        // An empty list says nothing of the elements.
+        case (_, .array(_, countMax: 0)) where family == .list: return self
+        case (.array(_, countMax: 0), _) where other.family == .list: return other
         default: break
         }
         guard family == other.family else { return .any }
