@@ -9,7 +9,7 @@ extension RuleChecker {
             diagnostics.report(
                 .arguments, argument.byteRange,
                 "\(function.rawValue) takes \(Self.word(expected)) here, and this is \(type.name)"
-                    + Self.optionalHint(type))
+                    + (Self.optionalHint(type, argument) ?? ""))
         }
         return function.resultType
     }

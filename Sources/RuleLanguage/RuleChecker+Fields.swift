@@ -104,7 +104,7 @@ extension RuleChecker {
         case .any: return .any
         default:
             diagnostics.report(
-                .type, expression.byteRange, "\(container.name) has no elements" + Self.optionalHint(container))
+                .type, expression.byteRange, "\(container.name) has no elements")
             return .any
         }
     }
@@ -232,7 +232,8 @@ extension RuleChecker {
         default:
             diagnostics.report(
                 .type, range.byteRange,
-                "\(macro.rawValue) goes over a list, and this is \(rangeType.name)" + Self.optionalHint(rangeType))
+                "\(macro.rawValue) goes over a list, and this is \(rangeType.name)"
+                    + (Self.optionalHint(rangeType, range) ?? ""))
         }
         return zip(variables, types).map { Scope(name: $0, type: $1, isExpanded: isExpanded) }
     }

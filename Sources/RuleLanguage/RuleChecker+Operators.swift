@@ -40,7 +40,9 @@ extension RuleChecker {
         guard left.family == right.family else {
             diagnostics.report(
                 .impossible, whole.byteRange,
-                "\(left.name) never equals \(right.name)" + Self.quoteHint(left, right))
+                "\(left.name) never equals \(right.name)"
+                    + (Self.optionalHint(left, leftExpression) ?? Self.optionalHint(right, rightExpression)
+                        ?? Self.quoteHint(left, right)))
             return
         }
         if Self.isText(leftExpression), Self.isText(rightExpression) { return }
@@ -87,7 +89,6 @@ extension RuleChecker {
 
     private static func quoteHint(_ left: RuleType, _ right: RuleType) -> String {
         let families = [left.family, right.family]
-        if families.contains(.optional) { return optionalHint(left) + optionalHint(right) }
         guard families.contains(.text) else {
             return families.contains(.list) ? "; ask whether a value is in the list: value in list" : ""
         }
@@ -121,14 +122,15 @@ extension RuleChecker {
                 diagnostics.report(
                     .impossible, whole.byteRange,
                     "\(value.name) is never in a list whose elements are each \(element.name)"
-                        + Self.quoteHint(value, element))
+                        + (Self.optionalHint(value, left) ?? Self.quoteHint(value, element)))
             }
         case .string, .text, .enumeration:
             diagnostics.report(.type, whole.byteRange, "in looks into lists; for a text write text.contains('part')")
         default:
             diagnostics.report(
                 .type, whole.byteRange,
-                "in looks into a list or a map, and this is \(container.name)" + Self.optionalHint(container))
+                "in looks into a list or a map, and this is \(container.name)"
+                    + (Self.optionalHint(container, right) ?? ""))
         }
     }
 
@@ -143,7 +145,9 @@ extension RuleChecker {
         }
         for type in [left, right] where [.null, .list, .map, .type, .optional].contains(type.family) {
             diagnostics.report(
-                .type, whole.byteRange, "\(operation.rawValue) cannot order \(type.name)" + Self.optionalHint(type))
+                .type, whole.byteRange,
+                "\(operation.rawValue) cannot order \(type.name)"
+                    + (Self.optionalHint(left, leftExpression) ?? Self.optionalHint(type) ?? ""))
             return
         }
         guard left.family != .any, right.family != .any, left.family != right.family else { return }
@@ -174,7 +178,7 @@ extension RuleChecker {
         diagnostics.report(
             .type, whole.byteRange,
             "\(operation.rawValue) is not defined for \(left.name) and \(right.name)"
-                + Self.optionalHint(left.family == .optional ? left : right))
+                + (Self.optionalHint(left) ?? Self.optionalHint(right) ?? ""))
         return .any
     }
 
@@ -190,16 +194,17 @@ extension RuleChecker {
     }
 
     mutating func call(_ function: RuleFunction, _ arguments: [RuleExpression]) -> RuleType {
+        if function == .format { return format(arguments) }
         let types = arguments.map { type(of: $0) }
         if function.group == .optional { return optionalCall(function, arguments, types) }
-        if function == .format { checkFormat(arguments, types) }
         if function.group != .core { return extensionCall(function, arguments, types) }
         switch function {
         case .size:
             if ![.any, .text, .bytes, .list, .map].contains(types[0].family) {
                 diagnostics.report(
                     .arguments, arguments[0].byteRange,
-                    "size counts texts, lists and maps, and this is \(types[0].name)" + Self.optionalHint(types[0]))
+                    "size counts texts, lists and maps, and this is \(types[0].name)"
+                        + (Self.optionalHint(types[0], arguments[0]) ?? ""))
             }
             return .int
         case .startsWith, .endsWith, .contains, .matches:
@@ -208,7 +213,7 @@ extension RuleChecker {
                     .arguments, argument.byteRange,
                     "\(function.rawValue) works on texts, and this is \(type.name)"
                         + (type.family == .list ? "; ask the elements: list.exists(x, x == 'text')" : "")
-                        + Self.optionalHint(type))
+                        + (Self.optionalHint(type, argument) ?? ""))
             }
             if function == .matches { checkPattern(arguments[1]) }
             return .bool
@@ -229,7 +234,8 @@ extension RuleChecker {
             {
                 diagnostics.report(
                     .arguments, argument.byteRange,
-                    "\(function.rawValue) reads a text, and this is \(type.name)" + Self.optionalHint(type))
+                    "\(function.rawValue) reads a text, and this is \(type.name)"
+                        + (Self.optionalHint(type, argument) ?? ""))
             }
             return
         }

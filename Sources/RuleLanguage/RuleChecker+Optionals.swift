@@ -1,8 +1,8 @@
 /// Optionals: values that may be missing.
 extension RuleChecker {
-    /// What to write where an optional stands in the place of its value; empty where the type is none.
-    static func optionalHint(_ type: RuleType) -> String {
-        guard case .optional(let value) = type else { return "" }
+    /// What to write where an optional stands in the place of its value; nil where the type is none.
+    static func optionalHint(_ type: RuleType, _ expression: RuleExpression? = nil) -> String? {
+        guard case .optional(let value) = type else { return nil }
         let other =
             switch value.family {
             case .text, .any: "'?'"
@@ -12,8 +12,12 @@ extension RuleChecker {
             case .map: "{}"
             default: "…"
             }
-        return "; say what counts where there is no value: (…).orValue(\(other))"
+        let text = expression.map(RulePrinter.text) ?? ""
+        let isShown = !text.isEmpty && text.utf8.count <= hintBytesMax
+        return "; say what counts where there is none: \(isShown ? text : "(…)").orValue(\(other))"
     }
+
+    private static let hintBytesMax = 60
 
     mutating func expectOptional(_ type: RuleType, _ expression: RuleExpression, of name: String) {
         guard type.family != .any, type.family != .optional else { return }

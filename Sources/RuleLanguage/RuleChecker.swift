@@ -74,7 +74,7 @@ struct RuleChecker {
     }
 
     static func conditionHint(_ expression: RuleExpression, _ type: RuleType) -> String {
-        if type.family == .optional { return optionalHint(type) }
+        if let hint = optionalHint(type, expression) { return hint }
         return expression.path == nil ? "" : "; compare it with something, or ask has(...)"
     }
 
@@ -117,7 +117,8 @@ struct RuleChecker {
             let type = type(of: operand)
             if type.family != .number, type.family != .any {
                 diagnostics.report(
-                    .type, operand.byteRange, "- needs a number, and this is \(type.name)" + Self.optionalHint(type))
+                    .type, operand.byteRange, "- needs a number, and this is \(type.name)"
+                        + (Self.optionalHint(type, operand) ?? ""))
             }
             return type
         case .and(let operands):

@@ -60,10 +60,14 @@ struct RuleCompiler {
         case .presence(let of, let name):
             if let path = alertPath(of) { return putPath(.hasPath, path + [name], expression) }
             return put(.hasMember, emit(of), key(name), at: expression)
-        case .element(let of, let index): return put(.element, emit(of), emit(index), at: expression)
+        // By a name that is written out an object is asked as by a dot, which is quicker.
+        case .element(let of, let index):
+            if let name = Self.name(index) { return put(.member, emit(of), key(name), at: expression) }
+            return put(.element, emit(of), emit(index), at: expression)
         case .optionalMember(let of, let name):
             return put(.optionalMember, emit(of), key(name), at: expression)
         case .optionalElement(let of, let index):
+            if let name = Self.name(index) { return put(.optionalMember, emit(of), key(name), at: expression) }
             return put(.optionalElement, emit(of), emit(index), at: expression)
         case .ifPresent(let operand): return put(.ifPresent, emit(operand), at: expression)
         case .not(let operand): return put(.not, emit(operand), at: expression)
@@ -93,6 +97,11 @@ struct RuleCompiler {
         }
         constants.append(.type(name))
         return put(.constant, constants.count - 1, at: expression)
+    }
+
+    /// The text of a literal.
+    private static func name(_ expression: RuleExpression) -> String? {
+        if case .literal(.string(let name)) = expression.form { name } else { nil }
     }
 
     private static func opcode(of operation: RuleOperator) -> RuleOpcode {

@@ -34,15 +34,19 @@ struct RuleCost {
 
     /// The cost of a rule over undeclared fields: a guess from its form alone.
     static func estimate(_ expression: RuleExpression) -> Int {
+        // Each part is looked at once: what is nested 64 deep must not be gone through 2 to the power of 64 times.
+        if case .comprehension(let macro, _, let range, let body) = expression.form {
+            let each = body.reduce(1) { sum($0, estimate($1)) }
+            let count = macro.isOverOptional ? 1 : RuleLimits.listElementsAssumed
+            return sum(estimate(range), product(each, count))
+        }
         let parts = expression.parts.reduce(0) { sum($0, estimate($1)) }
         switch expression.form {
+        case .call(.format, _, _): return sum(parts, RuleLimits.formattedBytesMax / RuleLimits.bytesPerStep * copyFactor)
         case .call(.matches, _, _): return sum(parts, textBytesAssumed)
         case .binary(.isIn, _, let container):
             if case .list(let values) = container.form { return sum(parts, values.count) }
             return sum(parts, RuleLimits.listElementsAssumed)
-        case .comprehension(_, _, let range, let body):
-            let each = body.reduce(1) { sum($0, estimate($1)) }
-            return sum(estimate(range), product(each, RuleLimits.listElementsAssumed))
         default: return sum(parts, 1)
         }
     }
@@ -87,7 +91,7 @@ struct RuleCost {
         return total
     }
 
-    private static let mapEntriesAssumed = 64
+    private static let mapEntriesAssumed = RuleLimits.listValuesMax
 
     /// The elements of a list, or the entries of a map, at most.
     private static func count(of type: RuleType) -> Int {
@@ -127,8 +131,14 @@ struct RuleCost {
             each = Self.sum(each, Self.product(count, length + 1))
         case .binary(let operation, let left, let right):
             each = Self.sum(each, comparison(operation, left, right))
+        case .member(let of, _), .optionalMember(let of, _), .presence(let of, _):
+            each = Self.sum(each, member(of: of))
         case .element(let of, let index), .optionalElement(let of, let index):
-            each = Self.sum(each, lookup(index, in: checker.quietType(of: of).unwrapped, expression))
+            if case .literal(.string) = index.form {
+                each = Self.sum(each, member(of: of))
+            } else {
+                each = Self.sum(each, lookup(index, in: checker.quietType(of: of).unwrapped))
+            }
         default: break
         }
         let total = Self.sum(Self.product(repetitions, each), scanned)
@@ -153,11 +163,17 @@ struct RuleCost {
         }
     }
 
-    /// What looking for an index or a key takes: lists of the alert are walked, and so are maps, but for a field's name
-    /// that is written out.
-    private mutating func lookup(_ index: RuleExpression, in type: RuleType, _ expression: RuleExpression) -> Int {
+    /// What a look at a member takes besides: maps that the rule made are walked; the alert's objects are not.
+    private mutating func member(of: RuleExpression) -> Int {
+        guard of.chain.map({ $0.first.flatMap(variable) != nil }) ?? true else { return 0 }
+        let type = checker.quietType(of: of).unwrapped
+        if case .map = type { return Self.count(of: type) }
+        return 0
+    }
+
+    /// What looking for an index or a key takes: lists of the alert are walked, and so are maps.
+    private mutating func lookup(_ index: RuleExpression, in type: RuleType) -> Int {
         if case .literal(.int(let position)) = index.form, type.family != .map { return Int(clamping: position) }
-        if case .literal(.string) = index.form, type.family == .map, expression.path != nil { return 0 }
         let length = bytes(of: index, isShared: false) / RuleLimits.bytesPerStep
         return Self.product(Self.count(of: type), type.family == .map ? length + 1 : 1)
     }

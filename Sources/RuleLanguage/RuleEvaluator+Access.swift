@@ -49,19 +49,26 @@ extension RuleEvaluator {
 
     // MARK: Look-ups
 
-    /// The node of a member of an object, negative where there is none.
+    /// The node of a member of an object, negative where there is none. The members of objects larger than any of a
+    /// schema's are charged for.
     @inline(__always)
-    func find(_ key: RuleKey, in object: Int) -> Int {
+    mutating func find(_ key: RuleKey, in object: Int) -> Int {
         guard tape.kinds[object] == Self.object else { return -1 }
         var at = object &+ 1
         let end = tape.next(after: object)
+        var passed = 0
         while at < end {
             let payload = tape.nodes[at].payload
-            if payload & JSONTapeNode.hashMask == key.hash, isName(at, key) { return at &+ 1 }
+            if payload & JSONTapeNode.hashMask == key.hash, isName(at, key) { break }
             at = tape.next(after: at &+ 1)
+            passed &+= 1
         }
-        return -1
+        steps &-= passed / Self.membersPerStep
+        return at < end ? at &+ 1 : -1
     }
+
+    /// Members of an object that one step covers.
+    private static let membersPerStep = 64
 
     /// Whether a name of the alert whose hash agrees is the name of a key.
     private func isName(_ at: Int, _ key: RuleKey) -> Bool {

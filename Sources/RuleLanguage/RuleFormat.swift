@@ -125,8 +125,19 @@ extension RuleFormat.Clause {
 }
 
 extension RuleChecker {
+    /// The type of a text that `format` makes.
+    mutating func format(_ arguments: [RuleExpression]) -> RuleType {
+        guard case .list(let values) = arguments[1].form else {
+            return extensionCall(.format, arguments, arguments.map { type(of: $0) })
+        }
+        let types = values.map { type(of: $0) }
+        checkFormat(arguments, types)
+        return extensionCall(.format, arguments, [type(of: arguments[0]), .list(.any)])
+    }
+
     /// Holds a text that is written out against the values, where they are too.
-    mutating func checkFormat(_ arguments: [RuleExpression], _ types: [RuleType]) {
+    /// - Parameter types: The values' types.
+    private mutating func checkFormat(_ arguments: [RuleExpression], _ types: [RuleType]) {
         guard case .literal(.string(let text)) = arguments[0].form else { return }
         let format: RuleFormat
         do throws(RuleFormat.Fault) {
@@ -145,8 +156,7 @@ extension RuleChecker {
             return
         }
         guard !isOpen else { return }
-        for (clause, value) in zip(clauses, values) {
-            let type = quietType(of: value)
+        for (clause, (value, type)) in zip(clauses, zip(values, types)) {
             guard type.family != .any else { continue }
             guard clause.families.isEmpty ? type.family == .optional : !clause.families.contains(type.family) else {
                 continue
@@ -154,7 +164,7 @@ extension RuleChecker {
             diagnostics.report(
                 .arguments, value.byteRange,
                 "\(clause.name) does not write \(type.name)" + (type.family == .optional ? "" : "; %s writes anything")
-                    + Self.optionalHint(type))
+                    + (Self.optionalHint(type, value) ?? ""))
         }
     }
 }
