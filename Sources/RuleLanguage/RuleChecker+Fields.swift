@@ -29,20 +29,10 @@ extension RuleChecker {
             return .any
         }
         let meant = NearestName.of(name, among: object.fields.keys)
-        var hint = meant.map { "; did you mean '\($0)'?" } ?? ""
-        if meant == nil { hint = Self.hint(for: name, among: object, range, diagnostics.text) }
+        let hint = meant.map { ("; did you mean '\($0)'?", $0) } ?? fieldHint(name, object, range)
         diagnostics.report(
-            .unknownField, range, "no field '\(name)' in \(object.name)" + hint, replacement: meant)
+            .unknownField, range, "no field '\(name)' in \(object.name)" + hint.0, replacement: hint.1)
         return .any
-    }
-
-    /// Where nothing is alike: the fields that there are, or that a text wants quotes.
-    private static func hint(
-        for name: String, among object: RuleObjectType, _ range: Range<Int>, _ text: [UInt8]
-    ) -> String {
-        let isMember = range.lowerBound > 0 && text[range.lowerBound - 1] == UInt8(ascii: ".")
-        if !isMember { return "; a text stands between quotes: '\(name)'" }
-        return "; it has \(listed(object.fields.keys.sorted()))"
     }
 
     /// Names in a sentence, at most a dozen.
@@ -68,11 +58,13 @@ extension RuleChecker {
         case .map(let value): return value
         case .object(let object): return field(name, of: object, in: whole(object, holding: expression), nameRange)
         case .list, .array:
+            diagnostics.report(.type, nameRange, "a list has no fields" + listHint(name, expression))
+        default:
+            let isFunction = RuleFunction.find(name) != nil
             diagnostics.report(
                 .type, nameRange,
-                "a list has no fields; ask for an element: list.exists(x, x.\(name) == ...), or list[0].\(name)")
-        default:
-            diagnostics.report(.type, nameRange, "\(type.name) has no fields, so there is no '\(name)'")
+                "\(type.name) has no fields, so there is no '\(name)'"
+                    + (isFunction ? "; \(name) is called with round brackets: .\(name)(…)" : ""))
         }
         return .any
     }
@@ -187,6 +179,11 @@ extension RuleChecker {
         _ expression: RuleExpression
     ) -> RuleType {
         let rangeType = type(of: range)
+        if !range.isExpanded {
+            let key = MacroRange(
+                range: range.byteRange, depth: range.depth, scopeCount: scopes.count, factCount: facts.count)
+            rangeTypes[key] = rangeType
+        }
         let isInHelper = expression.isExpanded
         scopes += scopes(of: macro, variables, over: rangeType, range, isExpanded: isInHelper)
         defer { scopes.removeLast(variables.count) }

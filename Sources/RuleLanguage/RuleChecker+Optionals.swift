@@ -58,7 +58,8 @@ extension RuleChecker {
             if value.family != other.family, ![value, other].contains(where: { [.any, .null].contains($0.family) }) {
                 diagnostics.report(
                     .type, arguments[1].byteRange,
-                    "orValue gives \(value.name) where there is one, and this is \(other.name); give one of the same kind")
+                    "orValue gives \(value.name) where there is one, and this is \(other.name); give one of the same kind"
+                )
             }
             return value.joined(other)
         default: return types[0].unwrapped

@@ -12,10 +12,14 @@ struct RuleCompiler {
     private var scopes: [String] = []
     private let purpose: Rule.Purpose
     private var slotCount = 0
+    /// The patterns that the checker has compiled.
+    private var compiled: RulePatterns
 
     /// The program of an expression that `RuleChecker` has accepted.
-    static func compile(_ expression: RuleExpression, purpose: Rule.Purpose = .condition) -> RuleProgram {
-        var compiler = RuleCompiler(purpose: purpose)
+    static func compile(
+        _ expression: RuleExpression, purpose: Rule.Purpose = .condition, patterns: RulePatterns = RulePatterns()
+    ) -> RuleProgram {
+        var compiler = RuleCompiler(purpose: purpose, patterns: patterns)
         _ = compiler.emit(expression)
         compiler.text += [UInt8](repeating: 0, count: JSONTape.paddingBytes)
         return RuleProgram(
@@ -24,7 +28,10 @@ struct RuleCompiler {
             slotCount: compiler.slotCount)
     }
 
-    private init(purpose: Rule.Purpose) { self.purpose = purpose }
+    private init(purpose: Rule.Purpose, patterns: RulePatterns) {
+        self.purpose = purpose
+        compiled = patterns
+    }
 
     private mutating func put(
         _ opcode: RuleOpcode, _ first: Int, _ second: Int = 0, _ third: Int = 0, flag: Bool = false,
@@ -162,6 +169,7 @@ struct RuleCompiler {
         case .literal(let literal): return value(literal)
         case .list(let parts):
             guard parts.allSatisfy(Self.isConstant) else { return nil }
+            constants.reserveCapacity(constants.count + parts.count)
             let values = parts.compactMap { constant($0) }
             constants += values
             return .range(.list, .rule, start: constants.count - values.count, count: values.count)
@@ -202,13 +210,13 @@ struct RuleCompiler {
         case .endsWith: return put(.endsWith, emit(arguments[0]), emit(arguments[1]), at: expression)
         case .contains: return put(.contains, emit(arguments[0]), emit(arguments[1]), at: expression)
         case .matches:
-            guard case .literal(.string(let text)) = arguments[1].form, let pattern = try? RulePattern(text) else {
+            guard case .literal(.string(let text)) = arguments[1].form, let pattern = try? compiled.pattern(text) else {
                 preconditionFailure("the checker accepts only patterns that compile")
             }
             patterns.append(pattern)
             return put(.matches, emit(arguments[0]), patterns.count - 1, at: expression)
         default:
-            let number = RuleFunction.allCases.firstIndex(of: function) ?? 0
+            let number = RuleFunction.numbered.firstIndex(of: function) ?? 0
             if function.group == .optional {
                 let values = arguments.map { emit($0) } + [0, 0]
                 return put(.optionalCall, values[0], values[1], number, at: expression)

@@ -42,7 +42,8 @@ struct RuleCost {
         }
         let parts = expression.parts.reduce(0) { sum($0, estimate($1)) }
         switch expression.form {
-        case .call(.format, _, _): return sum(parts, RuleLimits.formattedBytesMax / RuleLimits.bytesPerStep * copyFactor)
+        case .call(.format, _, _):
+            return sum(parts, RuleLimits.formattedBytesMax / RuleLimits.bytesPerStep * copyFactor)
         case .call(.matches, _, _): return sum(parts, textBytesAssumed)
         case .binary(.isIn, _, let container):
             if case .list(let values) = container.form { return sum(parts, values.count) }
@@ -61,6 +62,27 @@ struct RuleCost {
         return Found(steps: steps, dearest: dearest)
     }
 
+    // MARK: Types
+
+    /// A part of the rule, which is asked for its type again and again.
+    private struct Part: Hashable {
+        let range: Range<Int>
+        let depth: Int
+    }
+
+    private var types: [Part: RuleType] = [:]
+
+    /// The type of a part. What stems from a helper shares its place with others, and is small.
+    private mutating func type(of expression: RuleExpression) -> RuleType {
+        if case .literal(.string(let text)) = expression.form { return .enumeration([text]) }
+        if expression.isExpanded { return checker.quietType(of: expression) }
+        let part = Part(range: expression.byteRange, depth: expression.depth)
+        if let known = types[part] { return known }
+        let type = checker.quietType(of: expression)
+        types[part] = type
+        return type
+    }
+
     // MARK: Steps
 
     private mutating func steps(of expression: RuleExpression) -> Int {
@@ -68,7 +90,7 @@ struct RuleCost {
         switch expression.form {
         case .comprehension(let macro, let variables, let range, let body):
             total = Self.sum(total, steps(of: range))
-            let type = checker.quietType(of: range)
+            let type = checker.type(ofRange: range)
             let count = macro.isOverOptional ? 1 : Self.count(of: type)
             let scopes = checker.scopes(of: macro, variables, over: type, range, isExpanded: true)
             checker.scopes += scopes
@@ -125,7 +147,7 @@ struct RuleCost {
             }
             if function.copiesText { each = Self.product(each, Self.copyFactor) }
         case .binary(.isIn, let element, let container):
-            let type = checker.quietType(of: container)
+            let type = type(of: container)
             let count = type.countMax ?? RuleLimits.listElementsAssumed
             let length = bytes(of: element, isShared: false) / RuleLimits.bytesPerStep
             each = Self.sum(each, Self.product(count, length + 1))
@@ -137,7 +159,7 @@ struct RuleCost {
             if case .literal(.string) = index.form {
                 each = Self.sum(each, member(of: of))
             } else {
-                each = Self.sum(each, lookup(index, in: checker.quietType(of: of).unwrapped))
+                each = Self.sum(each, lookup(index, in: type(of: of).unwrapped))
             }
         default: break
         }
@@ -151,7 +173,7 @@ struct RuleCost {
 
     private mutating func comparison(_ operation: RuleOperator, _ left: RuleExpression, _ right: RuleExpression) -> Int
     {
-        var type = checker.quietType(of: left)
+        var type = type(of: left)
         while case .optional(let value) = type { type = value }
         switch type.family {
         case .list, .map: return extent(of: type)
@@ -166,7 +188,7 @@ struct RuleCost {
     /// What a look at a member takes besides: maps that the rule made are walked; the alert's objects are not.
     private mutating func member(of: RuleExpression) -> Int {
         guard of.chain.map({ $0.first.flatMap(variable) != nil }) ?? true else { return 0 }
-        let type = checker.quietType(of: of).unwrapped
+        let type = type(of: of).unwrapped
         if case .map = type { return Self.count(of: type) }
         return 0
     }
@@ -181,7 +203,7 @@ struct RuleCost {
     /// The steps that `format` takes: it walks the values, and writes no more than its bound.
     private mutating func formatting(_ arguments: [RuleExpression]) -> Int {
         let template = bytes(of: arguments[0], isShared: false)
-        let walked = Self.sum(template, extent(of: checker.quietType(of: arguments[1])))
+        let walked = Self.sum(template, extent(of: type(of: arguments[1])))
         let written = RuleLimits.formattedBytesMax / RuleLimits.bytesPerStep * Self.copyFactor
         return Self.sum(walked, written)
     }
@@ -210,7 +232,7 @@ struct RuleCost {
 
     /// The bytes of a text at most: in all its evaluations together, or in one of them.
     private mutating func bytes(of expression: RuleExpression, isShared: Bool = true) -> Int {
-        let type = checker.quietType(of: expression).unwrapped
+        let type = type(of: expression).unwrapped
         guard [.text, .any, .bytes].contains(type.family) else { return 0 }
         var length = RuleLimits.alertBytesAssumed
         if case .literal(.string(let text)) = expression.form {
@@ -234,7 +256,8 @@ struct RuleCost {
 
     /// What reading a text of each element takes: the loops that lead to it go through the alert once.
     private static func shared(_ length: Int, _ expression: RuleExpression, _ loops: [Loop]) -> Int {
-        guard let head = expression.chain?.first, var place = loops.lastIndex(where: { $0.variables.contains(head) }) else {
+        guard let head = expression.chain?.first, var place = loops.lastIndex(where: { $0.variables.contains(head) })
+        else {
             return product(loops.reduce(1) { product($0, $1.count) }, length)
         }
         var leading: Set<Int> = [place]
@@ -252,8 +275,10 @@ struct RuleCost {
         return product(others, min(own, RuleLimits.alertBytesAssumed))
     }
 
-    private func stepsPerByte(_ pattern: RuleExpression) -> Int {
-        guard case .literal(.string(let text)) = pattern.form, let compiled = try? RulePattern(text) else { return 1 }
+    private mutating func stepsPerByte(_ pattern: RuleExpression) -> Int {
+        guard case .literal(.string(let text)) = pattern.form,
+            let compiled = try? checker.patterns.pattern(text)
+        else { return 1 }
         return compiled.stepsPerByte
     }
 

@@ -15,7 +15,9 @@ extension RuleEvaluator {
             switch part {
             case .text(let range): output += text[range]
             case .clause(let clause):
-                guard let value = next(&cursor) else { return .fault(isExhausted ? .tooManySteps : .badArgument, at: at) }
+                guard let value = next(&cursor) else {
+                    return .fault(isExhausted ? .tooManySteps : .badArgument, at: at)
+                }
                 isWritten = write(value, as: clause, to: &output)
             }
             charge(bytes: (output.count - before) * 8)

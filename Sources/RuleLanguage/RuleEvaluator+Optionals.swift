@@ -62,7 +62,7 @@ extension RuleEvaluator {
     mutating func optionalEntry(_ index: Int, _ at: Int) -> RuleValue { optionalValue(index, at) }
 
     mutating func optionalCall(_ instruction: RuleInstruction, _ at: Int) -> RuleValue {
-        let function = RuleFunction.allCases[Int(instruction.third)]
+        let function = RuleFunction.numbered[Int(instruction.third)]
         switch function {
         case .optionalNone: return .none
         case .optionalOf, .optionalOfNonZeroValue:

@@ -54,8 +54,24 @@ public struct RuleExpression: Sendable {
     init(_ form: Form, _ byteRange: Range<Int>) {
         self.form = form
         self.byteRange = byteRange
-        depth = 1 + (Self.parts(of: form).map(\.depth).max() ?? 0)
+        depth = 1 + Self.depth(below: form)
     }
+
+    private static func depth(below form: Form) -> Int {
+        switch form {
+        case .literal, .name, .alert: 0
+        case .member(let of, _), .presence(let of, _), .optionalMember(let of, _): of.depth
+        case .not(let operand), .negate(let operand), .ifPresent(let operand): operand.depth
+        case .element(let one, let other), .optionalElement(let one, let other), .binary(_, let one, let other):
+            max(one.depth, other.depth)
+        case .and(let parts), .or(let parts), .list(let parts), .call(_, let parts, _): deepest(parts)
+        case .conditional(let condition, let first, let second): max(condition.depth, first.depth, second.depth)
+        case .map(let entries): entries.reduce(0) { max($0, $1.key.depth, $1.value.depth) }
+        case .comprehension(_, _, let range, let body): max(range.depth, deepest(body))
+        }
+    }
+
+    private static func deepest(_ parts: [RuleExpression]) -> Int { parts.reduce(0) { max($0, $1.depth) } }
 
     /// The expressions it is made of, in the order of the text.
     public var parts: [RuleExpression] { Self.parts(of: form) }

@@ -73,6 +73,7 @@ extension RuleType {
     var details: String {
         switch self {
         case .text(let lengthMax): "a text of at most \(lengthMax) characters"
+        case .coded(_, .some(let lengthMax)): "a text of at most \(lengthMax) characters"
         case .enumeration(let texts):
             texts.count > 12 ? "one of \(texts.count) codes" : "one of \(texts.joined(separator: ", "))"
         case .array(let element, let countMax):

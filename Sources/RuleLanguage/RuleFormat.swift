@@ -93,7 +93,8 @@ struct RuleFormat {
         default:
             let shown = String(decoding: bytes[start..<at], as: UTF8.self)
             throw Fault(
-                message: "there is no '\(shown)'; there are %s, %d, %f, %e, %b, %o, %x, %X and, for the sign itself, %%, "
+                message:
+                    "there is no '\(shown)'; there are %s, %d, %f, %e, %b, %o, %x, %X and, for the sign itself, %%, "
                     + "and digits behind a point for %f and %e")
         }
     }

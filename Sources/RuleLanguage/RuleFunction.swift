@@ -216,12 +216,16 @@ public enum RuleFunction: String, Sendable, CaseIterable {
     }
 
     /// The function of a name; the way of the call is checked by the caller.
-    static func find(_ name: String) -> RuleFunction? { RuleFunction(rawValue: name) }
+    static func find(_ name: String) -> RuleFunction? { byName[name] }
 
     /// The second words of the functions that have a first, such as `of` of `optional.of`.
     static func members(of word: String) -> [String] {
         names.compactMap { $0.hasPrefix(word + ".") ? String($0.dropFirst(word.count + 1)) : nil }
     }
+
+    /// All of them, by the numbers that programs call them by.
+    static let numbered = allCases
+    private static let byName = Dictionary(uniqueKeysWithValues: allCases.map { ($0.rawValue, $0) })
 
     /// The names, for suggestions.
     static let names = allCases.map(\.rawValue)

@@ -53,12 +53,13 @@ public enum RuleMacro: String, Sendable, CaseIterable {
     }
 
     /// How it is written, as a hint.
-    var usage: String {
-        switch self {
-        case .all, .exists, .existsOne, .filter: "list.\(rawValue)(x, condition)"
-        case .map: "list.map(x, expression)"
-        case .transformList, .transformMap: "list.\(rawValue)(i, x, expression)"
-        case .optMap, .optFlatMap: "a.?b.\(rawValue)(x, expression)"
+    /// - Parameter range: What it goes over.
+    func usage(on range: RuleExpression) -> String {
+        let shown = range.chain == nil ? "list" : RulePrinter.text(of: range)
+        return switch self {
+        case .all, .exists, .existsOne, .filter: "\(shown).\(rawValue)(x, condition on x)"
+        case .map, .optMap, .optFlatMap: "\(shown).\(rawValue)(x, expression)"
+        case .transformList, .transformMap: "\(shown).\(rawValue)(i, x, expression)"
         }
     }
 }

@@ -7,7 +7,8 @@ extension RuleParser {
             guard take(.comma) else { break }
         }
         guard take(.closeParenthesis) else {
-            throw stop(.syntax, current.range, "the arguments go on with , or end with )")
+            if current.kind == .end { throw stop(.syntax, current.range, "a closing ) is missing") }
+            throw unexpected()
         }
         return arguments
     }
@@ -89,10 +90,9 @@ extension RuleParser {
         }
         let arguments = try arguments()
         guard let macro = RuleMacro.find(name, argumentCount: arguments.count) else {
-            let usage = (RuleMacro(rawValue: name) ?? .existsOne).usage
+            let usage = (RuleMacro(rawValue: name) ?? .existsOne).usage(on: range)
             throw stop(
-                .arguments, token.range,
-                "\(name) is given \(arguments.count) arguments; write \(usage)")
+                .arguments, token.range, "\(name) takes a name for the element, and what is asked of it: \(usage)")
         }
         let variableCount = macro.variableCount(argumentCount: arguments.count)
         var variables: [String] = []
@@ -112,7 +112,9 @@ extension RuleParser {
     ) throws(RuleSyntaxStop) {
         guard !counts.contains(count) else { return }
         let expected = counts.count == 1 ? "\(counts.lowerBound)" : "\(counts.lowerBound) to \(counts.upperBound)"
-        throw stop(.arguments, token.range, "\(text(token)) takes \(expected) arguments and is given \(count)")
+        throw stop(
+            .arguments, token.range,
+            "\(text(token)) takes \(expected) argument\(expected == "1" ? "" : "s") and is given \(count)")
     }
 
     /// What other languages call a function, and what is written here.
@@ -144,6 +146,13 @@ extension RuleParser {
         _ token: RuleToken, isMethod: Bool, from start: Int
     ) throws(RuleSyntaxStop) -> RuleExpression {
         let name = text(token)
+        if name == "now" || name == "today" {
+            diagnostics.report(
+                .unknownFunction, token.range,
+                "a rule knows no present time, so that it says the same of an alert whenever it is asked; write the time "
+                    + "out: timestamp('2026-01-01T00:00:00Z')")
+            return try make(.literal(.null), from: start)
+        }
         let known = RuleFunction.names + RuleMacro.names + helpers.all.map(\.name)
         let meant = Self.otherNames[name] ?? NearestName.of(name, among: known)
         diagnostics.report(

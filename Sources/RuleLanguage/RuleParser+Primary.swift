@@ -6,12 +6,14 @@ extension RuleParser {
         while true {
             if take(.dot) {
                 let isOptional = take(.question)
-                operand = try isOptional ? optionalMember(of: operand, from: start) : memberOrMethod(of: operand, from: start)
+                operand =
+                    try isOptional ? optionalMember(of: operand, from: start) : memberOrMethod(of: operand, from: start)
             } else if take(.openBracket) {
                 let isOptional = take(.question)
                 let index = try expression()
                 guard take(.closeBracket) else { throw stop(.syntax, current.range, "a closing ] is missing") }
-                operand = try make(isOptional ? .optionalElement(operand, index) : .element(operand, index), from: start)
+                operand = try make(
+                    isOptional ? .optionalElement(operand, index) : .element(operand, index), from: start)
             } else if isSymbol(.openBrace), operand.path != nil {
                 throw stop(
                     .syntax, current.range, "there are no message types; a map is written {'name': value}")

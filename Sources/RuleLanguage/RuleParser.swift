@@ -40,8 +40,9 @@ struct RuleParser {
             if current.kind == .end {
                 throw stop(.syntax, current.range, "the rule is empty; write true to match every alert")
             }
+            if let stop = sentenceStop() { throw stop }
             let expression = try expression()
-            if current.kind != .end { throw unexpected(after: "the expression") }
+            if current.kind != .end { throw unexpected() }
             return expression
         } catch {
             return nil
@@ -74,11 +75,6 @@ struct RuleParser {
     ) -> RuleSyntaxStop {
         diagnostics.report(code, range, message, replacement: replacement)
         return RuleSyntaxStop()
-    }
-
-    mutating func unexpected(after what: String) -> RuleSyntaxStop {
-        let found = current.kind == .end ? "the rule ends" : "'\(text(current))' stands"
-        return stop(.syntax, current.range, "after \(what) an operator is expected, and \(found)")
     }
 
     /// An expression of a form, refused where it nests too deep.
@@ -198,6 +194,7 @@ struct RuleParser {
 
     private static let mistakenRelations: [RuleSymbol: RuleOperator] = [
         .assign: .equal, .strictEqual: .equal, .strictNotEqual: .notEqual, .unlike: .notEqual,
+        .turnedGreaterOrEqual: .greaterOrEqual, .turnedLessOrEqual: .lessOrEqual,
     ]
 
     /// Sums (4) of products (5) of unary expressions.
@@ -220,7 +217,12 @@ struct RuleParser {
         var starts: [Int] = []
         var number: RuleExpression?
         while isSymbol(symbol) || symbol == .not && isMistakenNot {
-            if !isSymbol(symbol) { diagnostics.report(.syntax, current.range, "write ! instead of 'not'") }
+            if !isSymbol(symbol) {
+                diagnostics.report(
+                    .syntax, current.range,
+                    "write ! instead of '\(text(current))', and brackets around what is denied: !(…)",
+                    replacement: "!")
+            }
             if symbol == .minus {
                 number = negativeNumber()
                 if number != nil { break }

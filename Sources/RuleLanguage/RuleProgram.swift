@@ -57,7 +57,7 @@ enum RuleOpcode: UInt8 {
     case matches
     /// Of value `first`.
     case size
-    /// Function `third`, a position among `RuleFunction.allCases`, of the `second` values listed from `first` on.
+    /// Function `third`, a position among `RuleFunction.numbered`, of the `second` values listed from `first` on.
     case call
     /// Macros: `first` is where the list holds the range and the bodies, `second` how many bodies there are, `third`
     /// the slot of the first variable. `flag` tells that there are two variables.

@@ -52,6 +52,8 @@ enum RuleSymbol: String, CaseIterable {
     case strictEqual = "==="
     case strictNotEqual = "!=="
     case unlike = "<>"
+    case turnedGreaterOrEqual = "=>"
+    case turnedLessOrEqual = "=<"
 
     /// The symbols from the longest to the shortest, as bytes: the order in which the scanner tries them.
     static let longestFirst: [(bytes: [UInt8], symbol: RuleSymbol)] =

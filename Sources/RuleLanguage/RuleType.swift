@@ -18,6 +18,8 @@ public indirect enum RuleType: Sendable, Hashable {
     case string
     /// A text of at most so many code points.
     case text(lengthMax: Int)
+    /// A text of a format, such as a date, with its length in code points at most where that is known.
+    case coded(format: String, lengthMax: Int?)
     /// One of a few texts.
     case enumeration([String])
     /// Bytes.
@@ -49,7 +51,7 @@ extension RuleType {
         case .bool: "a boolean"
         case .int, .uint: "a whole number"
         case .double, .number: "a number"
-        case .string, .text, .enumeration: "a text"
+        case .string, .text, .coded, .enumeration: "a text"
         case .bytes: "bytes"
         case .timestamp: "a time"
         case .duration: "a span of time"
@@ -72,7 +74,7 @@ extension RuleType {
         case .null: .null
         case .bool: .bool
         case .int, .uint, .double, .number: .number
-        case .string, .text, .enumeration: .text
+        case .string, .text, .coded, .enumeration: .text
         case .bytes: .bytes
         case .timestamp: .timestamp
         case .duration: .duration
@@ -98,7 +100,9 @@ extension RuleType {
     var lengthMax: Int? {
         switch self {
         case .text(let lengthMax): lengthMax
-        case .enumeration(let values): values.map(\.unicodeScalars.count).max()
+        case .coded(_, let lengthMax): lengthMax
+        // A code point takes at least a byte; the codes of the lists are ASCII.
+        case .enumeration(let values): values.reduce(0) { max($0, $1.utf8.count) }
         default: nil
         }
     }

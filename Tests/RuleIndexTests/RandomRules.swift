@@ -75,7 +75,8 @@ struct RandomRules {
         var path = pick([".?a", ".?o.?c", "o.?c", "o.?d.?e", "o[?'c']", "route[?0]", ".?goods[?1].?hs"])
         if let variable, chance(70) { path = pick(["\(variable).?hs", "\(variable).?k", "\(variable)[?'w']"]) }
         return pick([
-            "\(path).orValue(\(text())) == \(text())", "\(path).hasValue()", "\(path).optMap(x, x == \(text())).orValue(true)",
+            "\(path).orValue(\(text())) == \(text())", "\(path).hasValue()",
+            "\(path).optMap(x, x == \(text())).orValue(true)",
             "\(path).or(.?b).orValue(3) == \(pick(Self.numbers))", "\(text()) in [?\(path), ?.?s]",
         ])
     }

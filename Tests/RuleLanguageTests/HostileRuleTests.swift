@@ -29,7 +29,8 @@ struct HostileRuleTests {
         "a.all(x, b.all(y, \(numbered(12, separator: " && ") { "y in c.map(z\($0), z\($0))" })))",
         "a.all(x, b.?y.optMap(y, c.all(z, d.?w.optMap(w, e.all(v, true)).orValue(true))).orValue(true))",
         "a\(times(2000, ".?b")).hasValue()", "a\(times(1000, "[?0]")).hasValue()",
-        "\(times(200, "a.?b.optMap(x, "))x\(times(200, ")")) == c", "\(times(150, "optional.of("))1\(times(150, ")")) == a",
+        "\(times(200, "a.?b.optMap(x, "))x\(times(200, ")")) == c",
+        "\(times(150, "optional.of("))1\(times(150, ")")) == a",
         "a\(times(300, ".or(b)")).hasValue()", "[\(numbered(257, separator: ",") { _ in "?a.?b" })] == c",
     ]
 
@@ -131,7 +132,8 @@ struct HostileRuleTests {
             "\\",
             "r'", "b'", "0x", "1e", "9223372036854775808", "null", "has(", ".exists(x, ", ".map(", "//", "\n", "\u{0}",
             "é",
-            "size(", "u", "`", " ", "\u{FEFF}", "\\u0041", "=", ".?", "[?", ".orValue(", ".optMap(x, ", "optional.of(", "%",
+            "size(", "u", "`", " ", "\u{FEFF}", "\\u0041", "=", ".?", "[?", ".orValue(", ".optMap(x, ", "optional.of(",
+            "%",
         ].map { Array($0.utf8) }
         var accepted = 0
         for _ in 0..<4000 {

@@ -15,19 +15,22 @@ struct OptionalTests {
             ("origin.?city.value() == 'x'", "noValue"), ("!(origin.?city.value() == 'x')", "noValue"),
             ("origin.?city.value() == 'x' || urgent", "matches"),
             ("origin.?city.or(origin.?port).orValue('?') == 'COBUN'", "matches"),
-            ("origin.?country.or(city.?x).hasValue()", "matches"), ("origin.?city.or(city.?x).hasValue()", "noSuchField"),
+            ("origin.?country.or(city.?x).hasValue()", "matches"),
+            ("origin.?city.or(city.?x).hasValue()", "noSuchField"),
             ("origin.?country.orValue(city) == 'CO'", "matches"), ("origin.?city.orValue(city) == 'x'", "noSuchField"),
             ("origin.?city.name.first.hasValue()", "misses"), ("has(origin.?city.name)", "misses"),
             ("place.?country.hasValue()", "noSuchField"), ("kind.?length.hasValue()", "wrongType"),
             ("origin.?country.length.hasValue()", "wrongType"), ("lab.?x.hasValue()", "wrongType"),
             (".?lab.orValue(3) == null", "matches"), (".?lab.?x.hasValue()", "wrongType"),
-            ("route[?1].?country.orValue('?') == 'PA'", "matches"), ("route[?9].?country.orValue('?') == '?'", "matches"),
+            ("route[?1].?country.orValue('?') == 'PA'", "matches"),
+            ("route[?9].?country.orValue('?') == '?'", "matches"),
             ("route[?-1].hasValue()", "misses"), ("route[?'x'].hasValue()", "wrongType"),
             ("route[?1].country.orValue('?') == 'PA'", "matches"), ("route[?1]['days'].orValue(0) == 4", "matches"),
             ("goods[?'e\\u0301'].orValue(0) == 1", "matches"), ("goods[?'\\u00e9'].hasValue()", "misses"),
             ("route.exists(r, r.?port.orValue('NLRTM') == 'NLRTM' && r.country == 'NL')", "matches"),
             ("origin.?country.optMap(c, c + '!').orValue('') == 'CO!'", "matches"),
-            ("origin.?city.optMap(c, c / 0).hasValue()", "misses"), ("severity.?x.optMap(c, c).hasValue()", "wrongType"),
+            ("origin.?city.optMap(c, c / 0).hasValue()", "misses"),
+            ("severity.?x.optMap(c, c).hasValue()", "wrongType"),
             (".?severity.optMap(s, s / 0).hasValue()", "divisionByZero"),
             (".?origin.optFlatMap(o, o.?country).orValue('') == 'CO'", "matches"),
             (".?origin.optFlatMap(o, o.country).orValue('') == 'CO'", "wrongType"),
@@ -35,7 +38,10 @@ struct OptionalTests {
             ("optional.of(optional.of(7)).value().value() == 7", "matches"),
             ("optional.of(optional.of(7)) == optional.of(optional.of(7.0))", "matches"),
             ("optional.ofNonZeroValue(empty).hasValue() || optional.ofNonZeroValue(none).hasValue()", "misses"),
-            ("optional.ofNonZeroValue(0.0).or(optional.ofNonZeroValue('')).or(optional.ofNonZeroValue(0u)).hasValue()", "misses"),
+            (
+                "optional.ofNonZeroValue(0.0).or(optional.ofNonZeroValue('')).or(optional.ofNonZeroValue(0u)).hasValue()",
+                "misses"
+            ),
             ("optional.ofNonZeroValue(duration('0s')).hasValue()", "misses"),
             ("optional.ofNonZeroValue(timestamp(1)).hasValue()", "matches"),
             ("[?origin.?country, ?origin.?city, 'x'] == ['CO', 'x']", "matches"),
@@ -46,7 +52,8 @@ struct OptionalTests {
             ("dyn(origin.?country).startsWith('C')", "wrongType"), ("dyn(origin.?country) < 'D'", "wrongType"),
             ("dyn(optional.of(true))", "wrongType"), ("!dyn(optional.of(true))", "wrongType"),
             ("dyn(optional.of([1])).exists(x, true)", "wrongType"), ("'a' in dyn(optional.of(['a']))", "wrongType"),
-            ("size(dyn(optional.of('abc'))) == 3", "wrongType"), ("string(dyn(optional.of(1))) == '1'", "badConversion"),
+            ("size(dyn(optional.of('abc'))) == 3", "wrongType"),
+            ("string(dyn(optional.of(1))) == '1'", "badConversion"),
             ("dyn(kind).orValue('x') == 'x'", "wrongType"), ("dyn(kind).hasValue()", "wrongType"),
             ("type(origin.?city) == optional_type", "matches"), ("{dyn(optional.of(1)): 1} == {}", "badKey"),
         ])
@@ -62,13 +69,16 @@ struct OptionalTests {
             ("a.?b.startsWith('x')", "a.?b.orValue('?')"), ("a.?b.exists(x, true)", "goes over a list"),
             ("a.?b + 1 == 2", "+ is not defined for an optional"), ("size(a.?b) == 1", "size counts"),
             ("a.?b", "a rule is a condition"), ("'x'.orValue('y') == 'x'", "orValue asks an optional"),
-            ("'x'.optMap(x, x) == a", "optMap asks an optional"), ("a.?b.optFlatMap(x, 1).hasValue()", "optFlatMap asks"),
+            ("'x'.optMap(x, x) == a", "optMap asks an optional"),
+            ("a.?b.optFlatMap(x, 1).hasValue()", "optFlatMap asks"),
             ("a.?b.optMap(x) == c", "a.?b.optMap(x, expression)"), ("[?'x'] == a", "takes an optional"),
             ("{?'x': 1} == a", "takes an optional"), ("a?.b == 'x'", "write .? instead of ?."),
             ("a ?? 'x' == 'y'", "a.?b.orValue('…')"), ("a.?b('x')", "plain dot"), ("a.?1", "after .?"),
-            ("has(a.?b)", ".hasValue()"), ("optional.maybe(a)", "optional.of"), ("a.?b.orElse('x') == 'y'", "'orValue'"),
+            ("has(a.?b)", ".hasValue()"), ("optional.maybe(a)", "optional.of"),
+            ("a.?b.orElse('x') == 'y'", "'orValue'"),
             ("optional.of(1).orValue('x') == 1", "give one of the same kind"), ("a ? b.?c", "the : is missing"),
-            ("optional.none(1)", "takes 0"), ("or(a, b)", "or is a method"), ("a.?", "after .?"), ("a[?]", "a value is"),
+            ("optional.none(1)", "takes 0"), ("or(a, b)", "or is a method"), ("a.?", "after .?"),
+            ("a[?]", "a value is"),
         ])
     func refused(_ text: String, _ hint: String) {
         let errors = RuleDiagnosticsTests.errors(text)
@@ -106,7 +116,8 @@ struct OptionalTests {
 
     @Test("optMap is no loop, and nests where loops do not")
     func nesting() throws {
-        let rule = try Rule("a.?b.optMap(b, b.?c.optMap(c, c.exists(x, x.exists(y, y == 1))).orValue(false)).orValue(false)")
+        let rule = try Rule(
+            "a.?b.optMap(b, b.?c.optMap(c, c.exists(x, x.exists(y, y == 1))).orValue(false)).orValue(false)")
         let document = try JSONDocument(parsing: Array(#"{"a": {"b": {"c": [[1]]}}}"#.utf8))
         #expect(rule.matches(document.root))
     }
@@ -121,7 +132,8 @@ struct FormatTests {
     @Test(
         "values are written as the clauses say",
         arguments: [
-            ("%s", "kind", "seizure"), ("%s", "tags", "[rip-off, reefer]"), ("%s", "origin", "{country: CO, port: COBUN}"),
+            ("%s", "kind", "seizure"), ("%s", "tags", "[rip-off, reefer]"),
+            ("%s", "origin", "{country: CO, port: COBUN}"),
             ("%s|%s", "bigger, exact", "123456789012345680000000000000|9007199254740993"), ("%s", "lab", "null"),
             ("%d %d", "1.50, 5e-324 * 0.0", "1.5 0"), ("%s", "-0.00001234", "-0.00001234"), ("%.0e", "25000", "2e+04"),
             ("%x %X", "-255, 255u", "-ff FF"), ("%b %o", "-5, 8", "-101 10"), ("%.2f%%", "confidence", "0.75%"),
@@ -139,8 +151,10 @@ struct FormatTests {
             ("kind.format([1]) == kind", "matches"), ("(kind + '%s').format(empty) == 'x'", "badArgument"),
             ("(kind + '%d').format([kind]) == 'x'", "badArgument"), ("(kind + '%').format([1]) == 'x'", "badArgument"),
             ("(kind + '%.3s').format([1]) == 'x'", "badArgument"), ("'%s'.format(dyn(kind)) == 'x'", "wrongType"),
-            ("(kind + '%.101f').format([1]) == 'x'", "badArgument"), ("'%s'.format([dyn(b'\\xff')]) == 'x'", "badArgument"),
-            ("'%s'.format([dyn(optional.of(1))]) == 'x'", "badArgument"), ("'%x'.format([dyn(1.5)]) == 'x'", "badArgument"),
+            ("(kind + '%.101f').format([1]) == 'x'", "badArgument"),
+            ("'%s'.format([dyn(b'\\xff')]) == 'x'", "badArgument"),
+            ("'%s'.format([dyn(optional.of(1))]) == 'x'", "badArgument"),
+            ("'%x'.format([dyn(1.5)]) == 'x'", "badArgument"),
         ])
     func undecided(_ text: String, _ expected: String) throws {
         #expect(word(try outcome(text)) == expected)
@@ -149,11 +163,14 @@ struct FormatTests {
     @Test(
         "a text that is written out is held against the values when the rule is filed",
         arguments: [
-            ("'%s %s'.format([1]) == a", "2 places to fill in, and the list has 1"), ("'%y'.format([1]) == a", "no '%y'"),
-            ("'%s'.format([1, 2]) == a", "1 places to fill in"), ("'%d'.format(['x']) == a", "%d does not write a text"),
+            ("'%s %s'.format([1]) == a", "2 places to fill in, and the list has 1"),
+            ("'%y'.format([1]) == a", "no '%y'"),
+            ("'%s'.format([1, 2]) == a", "1 places to fill in"),
+            ("'%d'.format(['x']) == a", "%d does not write a text"),
             ("'%.f'.format([1]) == a", "digits behind the point"), ("'5%'.format([]) == a", "write %%"),
             ("'%.2d'.format([1]) == a", "no '%.2d'"), ("'%s'.format('x') == a", "takes a list"),
-            ("'%s'.format([a.?b]) == a", "a.?b.orValue('?')"), ("'%b'.format([1.5]) == 'x' && 1 == 'x'", "never equals"),
+            ("'%s'.format([a.?b]) == a", "a.?b.orValue('?')"),
+            ("'%b'.format([1.5]) == 'x' && 1 == 'x'", "never equals"),
         ])
     func refused(_ text: String, _ hint: String) {
         let errors = RuleDiagnosticsTests.errors(text)
