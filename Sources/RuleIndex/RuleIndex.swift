@@ -22,6 +22,7 @@ public struct RuleIndex: Sendable {
     var shapes = KeyShapes()
     var statistics = KeyStatistics()
     var sample = AlertSample()
+    var live = LiveState()
     /// How many rules that have an alternative without a key each owner has.
     var broadCounts: [String: Int] = [:]
     var broadOwners: [UInt32: String] = [:]
@@ -41,9 +42,10 @@ public struct RuleIndex: Sendable {
 
     /// Adds a rule, or replaces the one of that id.
     public mutating func insert(_ id: RuleID, _ rule: Rule) {
-        remove(id)
+        takeOut(id)
         forgetSnapshot()
         file(id, alternatives(of: rule))
+        live.note(.insert(id, rule))
     }
 
     /// Adds a rule, or replaces the one of that id, unless its owner has too many rules that every alert must be held
@@ -57,8 +59,9 @@ public struct RuleIndex: Sendable {
         if isBroad, !isReplaced, broadCounts[owner, default: 0] >= RuleQuotaError.broadRulesMax {
             throw RuleQuotaError(owner: owner)
         }
-        remove(id)
+        takeOut(id)
         file(id, coded)
+        live.note(.insert(id, rule))
         guard isBroad else { return }
         broadOwners[id.rawValue] = owner
         broadCounts[owner, default: 0] += 1
@@ -68,6 +71,13 @@ public struct RuleIndex: Sendable {
     /// - Returns: Whether there was one of that id.
     @discardableResult
     public mutating func remove(_ id: RuleID) -> Bool {
+        guard takeOut(id) else { return false }
+        live.note(.remove(id))
+        return true
+    }
+
+    @discardableResult
+    private mutating func takeOut(_ id: RuleID) -> Bool {
         guard filed.contains(id.rawValue) else { return false }
         forgetSnapshot()
         guard let alternatives = filed.remove(id.rawValue) else { return false }
@@ -116,6 +126,9 @@ public struct RuleQuotaError: Error, Sendable, CustomStringConvertible {
 
     /// Whose rule it is.
     public let owner: String
+
+    /// An owner has as many as it may.
+    public init(owner: String) { self.owner = owner }
 
     /// What is wrong and what would be right.
     public var description: String {

@@ -1,5 +1,6 @@
 import ExchangeProtocol
 import Journal
+import RuleIndex
 import TestSupport
 import Testing
 import Trust
@@ -52,6 +53,46 @@ import Trust
         let error = try #require(bench.peers["cr"]!.errors.first)
         #expect(error.text.utf8.count <= ProtocolLimits.textBytesMax)
         #expect(error.text.contains("more"))
+    }
+
+    @Test func `a principal has a bounded number of rules that every alert must be held against`() throws {
+        let bench = try Self.bench()
+        let broad = { (count: Int) in
+            "# rules\n"
+                + (1...count).map { "r\($0)\tgoods.exists(g, kg(g.quantity) > \($0).0)" }.joined(separator: "\n")
+        }
+        bench.subscribe("cr", rule: broad(RuleQuotaError.broadRulesMax + 1))
+        let error = try #require(bench.peers["cr"]!.errors.first)
+        #expect(error.errorCode == .ruleTooCostly)
+        #expect(error.text.contains("rule r65") && error.text.contains("field == 'text'"), "\(error.text)")
+        bench.subscribe("cr", tag: 2, rule: broad(RuleQuotaError.broadRulesMax))
+        #expect(bench.peers["cr"]!.subscribed.count == 1)
+        bench.subscribe("cr", tag: 3, rule: "goods.exists(g, kg(g.quantity) > 7.0)")
+        #expect(bench.peers["cr"]!.errors.count == 2)
+        bench.subscribe("cr", tag: 4, rule: "origin == 'GT' && goods.exists(g, kg(g.quantity) > 7.0)")
+        #expect(bench.peers["cr"]!.subscribed.count == 2, "a rule with a value to be found by has room")
+        bench.send("cr", .unsubscribe(Unsubscribe(tag: 2, forget: false)))
+        bench.subscribe("cr", tag: 5, rule: "goods.exists(g, kg(g.quantity) > 7.0)")
+        #expect(bench.peers["cr"]!.subscribed.count == 3)
+    }
+
+    @Test func `keys are chosen anew by the alerts that come, and nobody gets anything else by it`() throws {
+        let bench = try Self.bench()
+        for tag in 1...5 {
+            let rules = (1...250).map { "r\($0)\tkind == 'seizure' && place.country == '\(tag == 3 ? "GT" : "SV")'" }
+            bench.subscribe("cr", tag: UInt32(tag), rule: "# rules\n" + rules.joined(separator: "\n"))
+        }
+        let country = { (number: Int) in number % 3 == 0 ? "GT" : "HN" }
+        for number in 1...300 { bench.publish("gt", AlertDraft(number).with { $0.country = country(number) }) }
+        try #require(bench.reclusterings.count == 1)
+        bench.publish("gt", AlertDraft(301).with { $0.country = "GT" })
+        bench.subscribe("cr", tag: 6, rule: "place.country == 'PA'")
+        bench.finishReclustering()
+        bench.publish("gt", AlertDraft(302).with { $0.country = "GT" })
+        bench.publish("gt", AlertDraft(303).with { $0.country = "PA" })
+        #expect(bench.numbers("cr") == (1...300).filter { country($0) == "GT" } + [301, 302, 303])
+        #expect(bench.faults == [])
+        #expect(bench.reclusterings.isEmpty)
     }
 
     @Test func `a rule that says less than its author may think is accepted with a remark`() throws {

@@ -1,6 +1,7 @@
 internal import AlertModel
 internal import ExchangeProtocol
 internal import Journal
+internal import RuleIndex
 internal import Trust
 
 /// What the core wants done: gathered while it takes events, carried out by its owner.
@@ -35,9 +36,11 @@ struct HubActions {
     var readings: [LogReading] = []
     /// Connections that are to be cut.
     var cuts: [Cut] = []
+    /// The index of rules whose keys are to be chosen anew, off the hub's own thread.
+    var reclustering: RuleIndex?
 
     /// Whether there is nothing to do.
-    var isEmpty: Bool { messages.isEmpty && entries.isEmpty && readings.isEmpty && cuts.isEmpty }
+    var isEmpty: Bool { messages.isEmpty && entries.isEmpty && readings.isEmpty && cuts.isEmpty && reclustering == nil }
 }
 
 /// A question that only the log can answer. It is answered off the hub's own thread.

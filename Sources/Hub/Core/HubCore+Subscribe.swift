@@ -1,6 +1,7 @@
 internal import AlertModel
 internal import ExchangeProtocol
 internal import Journal
+internal import RuleIndex
 internal import RuleLanguage
 internal import Trust
 
@@ -64,8 +65,15 @@ extension HubCore {
         if known == nil, let code = subscriptionObstacle(name, principal: peer.principal) {
             return refuse(subscribe, code, "There are as many subscriptions as the hub takes.", session)
         }
+        let principal = peer.principal.name.description
+        if let named = matcher.firstTooMany(terms.rules, of: principal) {
+            let subject = named.name.isEmpty ? "the rule" : "rule \(named.name)"
+            return refuse(
+                subscribe, .ruleTooCostly,
+                "\(subject): every alert must be held against it, and \(RuleQuotaError(owner: principal))", session)
+        }
         let key = take(
-            name, terms, start: start, known: known, principal: peer.principal.name.description, subscribe, now)
+            name, terms, start: start, known: known, principal: principal, subscribe, now)
         attach(key, to: session, subscribe, start: start, notes: terms.rules.notes)
     }
 
@@ -157,7 +165,7 @@ extension HubCore {
             matchedFrom: nextPosition, stamp: lastStamp)
         behind.insert(key)
         sessions[session]!.subscriptions[subscribe.tag] = key
-        matcher.insert(key, subscriptions[key]!.terms)
+        matcher.insert(key, subscriptions[key]!.terms, of: subscriptions[key]!.principal)
         reply(to: session) { answer.encode(into: &$0) }
         readOn(key)
     }

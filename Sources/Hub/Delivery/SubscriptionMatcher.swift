@@ -29,15 +29,31 @@ struct SubscriptionMatcher {
     private var unruled: [Int] = []
     private var ruleMatches: [RuleID] = []
 
-    /// Takes a subscription in.
-    mutating func insert(_ key: SubscriptionKey, _ terms: SubscriptionTerms) {
+    /// The first rule by which a principal would have more rules than it may that every alert must be held against; nil
+    /// where there is room for all.
+    mutating func firstTooMany(_ rules: SubscriptionRules, of principal: String) -> SubscriptionRules.Named? {
+        var count = index.broadRuleCount(of: principal)
+        return rules.all.first { named in
+            if index.isBroad(named.rule) { count += 1 }
+            return count > RuleQuotaError.broadRulesMax
+        }
+    }
+
+    /// Takes a subscription of a principal in, for which `firstTooMany` found room.
+    mutating func insert(_ key: SubscriptionKey, _ terms: SubscriptionTerms, of principal: String) {
         let number = freeNumbers.popLast() ?? members.count
         if number == members.count { members.append(nil) }
         let rules = terms.rules.all.map { named in
             let rule = freeRules.popLast() ?? owners.count
             if rule == owners.count { owners.append(number) }
             owners[rule] = number
-            index.insert(RuleID(rawValue: UInt32(rule)), named.rule)
+            let id = RuleID(rawValue: UInt32(rule))
+            do throws(RuleQuotaError) {
+                try index.insert(id, named.rule, owner: principal)
+            } catch {
+                // Its principal had room when it was asked; a rule is never dropped.
+                index.insert(id, named.rule)
+            }
             return rule
         }
         members[number] = Member(key: key, terms: terms, rules: rules)
@@ -64,6 +80,7 @@ struct SubscriptionMatcher {
         var matches: [PendingAlert.Match] = []
         ruleMatches.removeAll(keepingCapacity: true)
         index.match(root: root, into: &ruleMatches)
+        index.sample(root)
         matchCount += 1
         for id in ruleMatches { add(owners[Int(id.rawValue)], topics, to: &matches) }
         for number in unruled { add(number, topics, to: &matches) }
@@ -76,6 +93,14 @@ struct SubscriptionMatcher {
         guard member.terms.wants(topics: topics) else { return }
         matches.append(.init(subscription: member.key, reason: .match))
     }
+
+    /// The index as it is, to be reclustered elsewhere, where that is worth while and not under way.
+    mutating func indexToRecluster() -> RuleIndex? {
+        index.isWorthReclustering ? index.beginReclustering() : nil
+    }
+
+    /// Takes the index that was reclustered.
+    mutating func finishReclustering(with reclustered: RuleIndex) { index.finishReclustering(with: reclustered) }
 
     /// The subscriptions in here, in a fixed order.
     var keys: [SubscriptionKey] { members.compactMap { $0?.key } }
