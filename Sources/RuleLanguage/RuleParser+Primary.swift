@@ -31,7 +31,7 @@ extension RuleParser {
         case .quotedIdentifier:
             at += 1
             return try make(.member(operand, String(text(token).dropFirst().dropLast())), from: start)
-        case .identifier where !["true", "false", "null", "in"].contains(text(token)):
+        case .identifier where !Self.literalWords.contains(text(token)):
             at += 1
             if isSymbol(.openParenthesis) { return try method(token, of: operand, from: start) }
             return try make(.member(operand, text(token)), from: start)
@@ -160,6 +160,8 @@ extension RuleParser {
         }
         return try make(.map(entries), from: start)
     }
+
+    private static let literalWords: Set<String> = ["true", "false", "null", "in"]
 
     private static let reservedWords: Set<String> = [
         "as", "break", "const", "continue", "else", "for", "function", "if", "import", "in", "let", "loop", "package",

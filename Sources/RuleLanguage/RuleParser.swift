@@ -180,29 +180,24 @@ struct RuleParser {
         }
         guard case .symbol(let symbol) = current.kind else { return nil }
         let token = current
-        if let meant = Self.mistakenRelations[symbol] {
+        if let meant = symbol.meant {
             at += 1
             diagnostics.report(
                 .syntax, token.range, "write \(meant.rawValue) instead of '\(symbol.rawValue)'",
                 replacement: meant.rawValue)
             return meant
         }
-        guard let operation = RuleOperator(rawValue: symbol.rawValue), operation.precedence == 3 else { return nil }
+        guard let operation = symbol.operation, operation.precedence == 3 else { return nil }
         at += 1
         return operation
     }
-
-    private static let mistakenRelations: [RuleSymbol: RuleOperator] = [
-        .assign: .equal, .strictEqual: .equal, .strictNotEqual: .notEqual, .unlike: .notEqual,
-        .turnedGreaterOrEqual: .greaterOrEqual, .turnedLessOrEqual: .lessOrEqual,
-    ]
 
     /// Sums (4) of products (5) of unary expressions.
     private mutating func arithmetic(precedence: Int) throws(RuleSyntaxStop) -> RuleExpression {
         guard precedence < 6 else { return try unary() }
         let start = current.range.lowerBound
         var left = try arithmetic(precedence: precedence + 1)
-        while case .symbol(let symbol) = current.kind, let operation = RuleOperator(rawValue: symbol.rawValue),
+        while case .symbol(let symbol) = current.kind, let operation = symbol.operation,
             operation.precedence == precedence
         {
             at += 1
