@@ -55,6 +55,44 @@ import Trust
         #expect(error.text.contains("more"))
     }
 
+    @Test func `rules are checked elsewhere, and what was given up meanwhile stays closed`() throws {
+        let bench = try Self.bench()
+        bench.isPrompt = false
+        bench.subscribe("cr", tag: 1, rule: "origin == 'GT'")
+        bench.subscribe("cr", tag: 2, rule: "origin == 'HN'")
+        bench.subscribe("cr", tag: 3, rule: "origin = 'HN'")
+        bench.subscribe("cr", tag: 4)
+        #expect(bench.readings.count == 3)
+        #expect(bench.peers["cr"]!.subscribed.map(\.tag) == [4], "without rules there is nothing to wait for")
+        bench.send("cr", .unsubscribe(Unsubscribe(tag: 2, forget: false)))
+        bench.settle()
+        #expect(bench.peers["cr"]!.subscribed.map(\.tag) == [4, 1])
+        #expect(bench.peers["cr"]!.errors.map(\.errorCode) == [.badRule])
+        bench.subscribe("cr", tag: 5, rule: "origin == 'GT'")
+        bench.disconnect("cr")
+        bench.settle()
+        try bench.connect("cr", as: "CR/desk")
+        bench.settle()
+        #expect(bench.peers["cr"]!.subscribed.isEmpty)
+    }
+
+    @Test func `no more rules are checked for a session at a time than it may have subscriptions`() throws {
+        let bench = try HubBench(Directories.usual(), limits: SessionLimits(subscriptionsMax: 3))
+        try bench.connect("cr", as: "CR/desk")
+        bench.isPrompt = false
+        for _ in 0..<5 {
+            bench.send("cr", .unsubscribe(Unsubscribe(tag: 1, forget: false)))
+            bench.subscribe("cr", tag: 1, rule: "origin == 'GT'")
+        }
+        #expect(bench.readings.count == 3)
+        #expect(bench.peers["cr"]!.errors.count { $0.errorCode == .overloaded } == 2)
+        bench.settle()
+        #expect(bench.peers["cr"]!.subscribed.isEmpty, "each that was taken was given up")
+        bench.subscribe("cr", tag: 1, rule: "origin == 'GT'")
+        bench.settle()
+        #expect(bench.peers["cr"]!.subscribed.count == 1)
+    }
+
     @Test func `a principal has a bounded number of rules that every alert must be held against`() throws {
         let bench = try Self.bench()
         let broad = { (count: Int) in
@@ -73,6 +111,24 @@ import Trust
         #expect(bench.peers["cr"]!.subscribed.count == 2, "a rule with a value to be found by has room")
         bench.send("cr", .unsubscribe(Unsubscribe(tag: 2, forget: false)))
         bench.subscribe("cr", tag: 5, rule: "goods.exists(g, kg(g.quantity) > 7.0)")
+        #expect(bench.peers["cr"]!.subscribed.count == 3)
+    }
+
+    @Test func `what the evaluator may take over the rules of a principal on an alert is bounded`() throws {
+        let bench = try Self.bench()
+        // Some 150,000 steps each at worst.
+        let dear = "origin == 'GT' && goods.exists(g, goods.exists(h, g.description != h.description))"
+        for tag in 1...2 { bench.subscribe("cr", tag: UInt32(tag), rule: dear) }
+        #expect(bench.peers["cr"]!.subscribed.count == 2)
+        bench.subscribe("cr", tag: 3, rule: "# rules\nfirst\torigin == 'GT'\nsecond\t\(dear)")
+        let error = try #require(bench.peers["cr"]!.errors.first)
+        #expect(error.errorCode == .ruleTooCostly)
+        #expect(error.text.contains("rule second") && error.text.contains("400000"), "\(error.text)")
+        try bench.connect("pa", as: "PA/desk")
+        bench.subscribe("pa", rule: dear)
+        #expect(bench.peers["pa"]!.subscribed.count == 1, "what one desk has takes nothing from another")
+        bench.send("cr", .unsubscribe(Unsubscribe(tag: 2, forget: false)))
+        bench.subscribe("cr", tag: 3, rule: dear)
         #expect(bench.peers["cr"]!.subscribed.count == 3)
     }
 

@@ -11,13 +11,18 @@ struct SubscriptionMatcher {
     private struct Member {
         let key: SubscriptionKey
         let terms: SubscriptionTerms
+        let principal: String
         /// The numbers under which the index knows its rules.
         let rules: [Int]
+        /// The most steps that the evaluator may take over them on an alert.
+        let evaluatedSteps: Int
         /// The match that took it in last: an alert that several of its rules match is taken once.
         var lastMatch: UInt64 = 0
     }
 
     private var members: [Member?] = []
+    /// Of the rules in here, by principal.
+    private var evaluatedSteps: [String: Int] = [:]
     private var freeNumbers: [Int] = []
     /// The members whose rules they are, by the numbers of the rules.
     private var owners: [Int] = []
@@ -29,17 +34,30 @@ struct SubscriptionMatcher {
     private var unruled: [Int] = []
     private var ruleMatches: [RuleID] = []
 
-    /// The first rule by which a principal would have more rules than it may that every alert must be held against; nil
-    /// where there is room for all.
-    mutating func firstTooMany(_ rules: SubscriptionRules, of principal: String) -> SubscriptionRules.Named? {
-        var count = index.broadRuleCount(of: principal)
-        return rules.all.first { named in
-            if index.isBroad(named.rule) { count += 1 }
-            return count > RuleQuotaError.broadRulesMax
+    /// Why a principal may not have these rules beside those that it has in here; nil where it may. No desk pays for
+    /// the rules of another: what every alert is held against is bounded, and what the evaluator may take over it.
+    func obstacle(to rules: SubscriptionRules, of principal: String) -> String? {
+        var broad = index.broadRuleCount(of: principal)
+        var steps = evaluatedSteps[principal, default: 0]
+        for (named, burden) in zip(rules.all, index.burdens(of: rules.all.map(\.rule))) {
+            if burden.isBroad { broad += 1 }
+            steps += burden.evaluatedSteps
+            let subject = named.name.isEmpty ? "the rule" : "rule \(named.name)"
+            if broad > RuleQuotaError.broadRulesMax {
+                return "\(subject): every alert must be held against it, and \(RuleQuotaError(owner: principal))"
+            }
+            if steps > HubLimits.evaluatedStepsMax {
+                return """
+                    \(subject): the rules of \(principal) that are more than comparisons joined by && and || may take \
+                    \(steps) steps on an alert, and \(HubLimits.evaluatedStepsMax) are allowed; \
+                    cordon rule check says what each costs, and how it is found
+                    """
+            }
         }
+        return nil
     }
 
-    /// Takes a subscription of a principal in, for which `firstTooMany` found room.
+    /// Takes a subscription of a principal in, to which there is no `obstacle`.
     mutating func insert(_ key: SubscriptionKey, _ terms: SubscriptionTerms, of principal: String) {
         let number = freeNumbers.popLast() ?? members.count
         if number == members.count { members.append(nil) }
@@ -56,7 +74,9 @@ struct SubscriptionMatcher {
             }
             return rule
         }
-        members[number] = Member(key: key, terms: terms, rules: rules)
+        let steps = index.burdens(of: terms.rules.all.map(\.rule)).reduce(0) { $0 + $1.evaluatedSteps }
+        members[number] = Member(key: key, terms: terms, principal: principal, rules: rules, evaluatedSteps: steps)
+        evaluatedSteps[principal, default: 0] += steps
         numbers[key] = number
         if rules.isEmpty {
             let place = unruled.firstIndex { $0 > number } ?? unruled.count
@@ -68,6 +88,10 @@ struct SubscriptionMatcher {
     mutating func remove(_ key: SubscriptionKey) {
         guard let number = numbers.removeValue(forKey: key) else { return }
         let rules = members[number]?.rules ?? []
+        if let member = members[number] {
+            let left = evaluatedSteps[member.principal, default: 0] - member.evaluatedSteps
+            evaluatedSteps[member.principal] = left > 0 ? left : nil
+        }
         for rule in rules { index.remove(RuleID(rawValue: UInt32(rule))) }
         freeRules += rules
         if rules.isEmpty { unruled.removeAll { $0 == number } }

@@ -17,6 +17,14 @@ struct SubscriptionRules: Sendable {
     /// Whether there are none, and every alert of the topics is wanted.
     var isEmpty: Bool { all.isEmpty }
 
+    /// No rules.
+    static let none = SubscriptionRules()
+
+    private init() {
+        all = []
+        notes = ""
+    }
+
     /// The rules that a client files, held against what rules may speak of.
     init(filing text: String, _ vocabulary: RuleDeclarations) throws(TermsFailure) {
         var all: [Named] = []

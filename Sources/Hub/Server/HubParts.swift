@@ -71,6 +71,7 @@ final class HubParts: Sendable {
             services: HubServices(
                 writer: writer,
                 worker: LogWorker(LogReader(journal: journal, index: index, judge: judging.makeJudge())),
+                checker: RuleChecker(),
                 indexer: indexer, office: office, penalties: penalties, clock: clock, log: log, onFatal: onFatal),
             outcomes: outcomes, publishWindowBytes: limits.publishWindowBytes)
     }

@@ -259,11 +259,16 @@ extension HubServer {
     }
 
     private func ask(_ reading: LogReading) {
-        let worker = services.worker
+        let services = services
         let answers = answers
         let signal = answersSignal
         Task {
-            let answer = await worker.answer(reading)
+            let answer =
+                if case .rules(let request) = reading {
+                    LogAnswer.rules(await services.checker.answer(request))
+                } else {
+                    await services.worker.answer(reading)
+                }
             if answers.put(answer) { signal?.raise() }
         }
     }

@@ -31,6 +31,7 @@ struct LogReader: ~Copyable {
     /// Answers one question.
     mutating func answer(_ reading: LogReading) -> LogAnswer {
         switch reading {
+        case .rules(let request): .rules(request.answer())
         case .replay(let request): .replayed(replay(request))
         case .references(let request): .references(find(request))
         case .time(let request): .time(find(request))
