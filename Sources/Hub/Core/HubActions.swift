@@ -88,6 +88,8 @@ struct ReplayAnswer: Sendable {
         let reason: DeliverEntry.Reason
         /// The alerts that it updates or cancels, as far as the subscription asked for them.
         let originals: [DeliveryRecord]
+        /// The rules that matched, where the subscription is told of them.
+        let matched: MatchedRules?
     }
 }
 

@@ -18,6 +18,8 @@ struct SubscriptionMatcher {
         let evaluatedSteps: Int
         /// The match that took it in last: an alert that several of its rules match is taken once.
         var lastMatch: UInt64 = 0
+        /// Which of its rules that match found, where it is told of them.
+        var found: [Int] = []
     }
 
     private var members: [Member?] = []
@@ -26,6 +28,8 @@ struct SubscriptionMatcher {
     private var freeNumbers: [Int] = []
     /// The members whose rules they are, by the numbers of the rules.
     private var owners: [Int] = []
+    /// Which rule of its subscription each is, by the numbers of the rules.
+    private var places: [Int] = []
     private var freeRules: [Int] = []
     private var matchCount: UInt64 = 0
     private var numbers: [SubscriptionKey: Int] = [:]
@@ -61,10 +65,13 @@ struct SubscriptionMatcher {
     mutating func insert(_ key: SubscriptionKey, _ terms: SubscriptionTerms, of principal: String) {
         let number = freeNumbers.popLast() ?? members.count
         if number == members.count { members.append(nil) }
-        let rules = terms.rules.all.map { named in
+        let rules = terms.rules.all.enumerated().map { place, named in
             let rule = freeRules.popLast() ?? owners.count
-            if rule == owners.count { owners.append(number) }
-            owners[rule] = number
+            if rule == owners.count {
+                owners.append(number)
+                places.append(place)
+            }
+            (owners[rule], places[rule]) = (number, place)
             let id = RuleID(rawValue: UInt32(rule))
             do throws(RuleQuotaError) {
                 try index.insert(id, named.rule, owner: principal)
@@ -106,14 +113,24 @@ struct SubscriptionMatcher {
         index.match(root: root, into: &ruleMatches)
         index.sample(root)
         matchCount += 1
-        for id in ruleMatches { add(owners[Int(id.rawValue)], topics, to: &matches) }
+        for id in ruleMatches {
+            let rule = Int(id.rawValue)
+            add(owners[rule], topics, to: &matches)
+            if members[owners[rule]]!.terms.tellsRules { members[owners[rule]]!.found.append(places[rule]) }
+        }
         for number in unruled { add(number, topics, to: &matches) }
+        for place in matches.indices {
+            let member = members[numbers[matches[place].subscription]!]!
+            guard member.terms.tellsRules else { continue }
+            matches[place].matched = member.terms.matched(root, places: member.found.sorted())
+        }
         return matches
     }
 
     private mutating func add(_ number: Int, _ topics: [Topic], to matches: inout [PendingAlert.Match]) {
         guard let member = members[number], member.lastMatch != matchCount else { return }
         members[number]!.lastMatch = matchCount
+        members[number]!.found.removeAll(keepingCapacity: true)
         guard member.terms.wants(topics: topics) else { return }
         matches.append(.init(subscription: member.key, reason: .match))
     }
@@ -151,7 +168,10 @@ extension HubCore {
                     matches[place].originals.append(reference)
                 } else {
                     places[key] = matches.count
-                    matches.append(.init(subscription: key, reason: .followUp, originals: [reference]))
+                    matches.append(
+                        .init(
+                            subscription: key, reason: .followUp, originals: [reference],
+                            matched: subscription.terms.matched(root)))
                 }
             }
         }

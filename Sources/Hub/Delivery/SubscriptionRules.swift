@@ -93,9 +93,11 @@ struct SubscriptionRules: Sendable {
     /// The most rules whose reasons are told of one alert.
     private static let reasonsMax = 4
 
-    /// The rules that an alert matches, with the conditions that decided where they are asked for.
-    func matched(_ root: JSONNode, withReasons: Bool) -> MatchedRules {
-        let matching = all.filter { $0.rule.matches(root) }
+    /// What is told of the rules that an alert matches, with the conditions that decided where they are asked for.
+    ///
+    /// - Parameter places: Which they are, in order; nil to find out.
+    func matched(_ root: JSONNode, places: [Int]? = nil, withReasons: Bool) -> MatchedRules {
+        let matching = places.map { $0.map { all[$0] } } ?? all.filter { $0.rule.matches(root) }
         return MatchedRules(
             count: matching.count,
             rules: matching.enumerated().map { index, named in

@@ -56,6 +56,12 @@ final class SubscriptionTerms: Sendable {
 
     /// Whether deliveries tell which rules an alert matches.
     var tellsRules: Bool { rules.all.count > 1 || options.contains(.reasons) && !rules.isEmpty }
+
+    /// What deliveries tell of the rules that an alert matches, nil where they tell nothing; see
+    /// `SubscriptionRules.matched`.
+    func matched(_ root: JSONNode, places: [Int]? = nil) -> MatchedRules? {
+        tellsRules ? rules.matched(root, places: places, withReasons: options.contains(.reasons)) : nil
+    }
 }
 
 extension SubscriptionTerms {

@@ -71,6 +71,8 @@ struct LogReader: ~Copyable {
         let record = DeliveryRecord(entry: entry, facts: ReleaseFacts(summary, sender: sender))
         let terms = request.terms(at: entry.position)
         let isMatch = terms.match(topics: summary.topics, root: judge.tape.root)
+        // The text of the alert is at hand only until its references are read.
+        let matched = isMatch || !summary.supersedes.isEmpty ? terms.matched(judge.tape.root) : nil
         var wanted: [DeliveryRecord] = []
         for original in originals(summary.supersedes.prefix(HubLimits.referencesMax), depth: 0)
         where original.position < entry.position && original.position >= request.begin {
@@ -80,7 +82,8 @@ struct LogReader: ~Copyable {
             }
         }
         guard isMatch || !wanted.isEmpty else { return nil }
-        return ReplayAnswer.Found(record: record, reason: isMatch ? .match : .followUp, originals: wanted)
+        return ReplayAnswer.Found(
+            record: record, reason: isMatch ? .match : .followUp, originals: wanted, matched: matched)
     }
 
     /// Reads a recorded alert again; it is the document's text afterwards.
