@@ -1,3 +1,4 @@
+internal import CMemory
 internal import JSONDocument
 internal import RuleLanguage
 
@@ -92,17 +93,19 @@ struct Matching {
         var info: UInt32
     }
 
+    /// The words of a cache line.
+    private static let lineWords = 16
+
     /// The memory that looking up takes.
     struct Workspace {
         let lookUps: UnsafeMutablePointer<LookUp> = .allocate(capacity: KeyShape.shapesMax + 1)
         let found: UnsafeMutablePointer<Found> = .allocate(capacity: KeyShape.shapesMax + 1)
-        /// The runs of a chunk whose test holds.
-        let runs: UnsafeMutablePointer<UInt32> = .allocate(capacity: BucketChunk.recordsMax + 1)
+        let passing = PassingRuns()
 
         func deallocate() {
             lookUps.deallocate()
             found.deallocate()
-            runs.deallocate()
+            passing.deallocate()
         }
     }
 
@@ -127,6 +130,8 @@ struct Matching {
             found[foundCount] = Found(
                 records: UnsafePointer(shard.words + Int(entry.place)), words: UnsafePointer(shard.words),
                 info: entry.info)
+            cmemory_prefetch(found[foundCount].records)
+            cmemory_prefetch(found[foundCount].records + Self.lineWords)
             let isFound = entry.key == wanted.key
             foundCount &+= isFound ? 1 : 0
             lookUps[left] = wanted
@@ -138,7 +143,7 @@ struct Matching {
             if bucket.info & BucketShard.chunkedFlag == 0 {
                 collectPlain(bucket.records, bucket.info, into: &matches)
             } else {
-                collectChain(bucket, workspace.pointee.runs, into: &matches)
+                collectChain(bucket, workspace.pointee.passing, into: &matches)
             }
         }
     }
@@ -156,6 +161,7 @@ struct Matching {
             let spread = BucketShard.spread(key)
             let shard = Int(truncatingIfNeeded: spread >> Buckets.shardShift)
             let slot = BucketShard.start(spread, view.buckets[shard].slotCount)
+            cmemory_prefetch(view.buckets[shard].slots + slot)
             lookUps[count] = LookUp(
                 key: key, slot: UInt32(truncatingIfNeeded: slot), shard: UInt32(truncatingIfNeeded: shard))
             let isKnown =
