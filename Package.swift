@@ -103,6 +103,11 @@ let package = Package(
 
         // Tests
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+        .target(
+            name: "Attacks", dependencies: ["ExchangeProtocol", "ZeroMQ", "CSodium", "TestSupport"],
+            path: "Tests/Attacks",
+            swiftSettings: strict),
+        program("cordon-attacker", ["Attacks", "ZeroMQ"], path: "Tests/Attacker"),
         .target(name: "CAllocations", path: "Tests/CAllocations"),
         tests("JSONDocumentTests", ["JSONDocument"]),
         tests("JSONSchemaTests", ["JSONSchema", "JSONDocument", "CAllocations"], exclude: ["oracles"]),
@@ -121,18 +126,22 @@ let package = Package(
             "HubTests",
             [
                 "Hub", "ExchangeProtocol", "Trust", "Journal", "JournalTesting", "AlertModel", "AlertRules",
-                "AlertSchemas",
+                "AlertSchemas", "RuleIndex",
                 "TransparencyLog",
             ]),
         tests("CordonClientTests", ["CordonClient", "example-publisher", "example-desk"]),
         tests("CommandLineTests", ["CommandLine"]),
-        tests("CommandTests", ["cordon", "cordond", "CommandLine", "JSONDocument"]),
+        tests("CommandTests", ["cordon", "cordond", "CommandLine", "JSONDocument", "AlertSchemas"]),
         tests("AlertImportTests", ["AlertImport", "AlertModel", "JSONDocument", "CZip"]),
         tests("SimulationTests", ["Simulation", "AlertModel"]),
         tests("MeasuresTests", ["Measures", "cordond"]),
         tests(
             "SystemTests",
-            ["CordonClient", "ExchangeProtocol", "ZeroMQ", "AlertModel", "TransparencyLog", "CSodium"],
+            [
+                "Attacks", "cordon-attacker", "cordond", "AlertSchemas", "CordonClient", "ExchangeProtocol", "ZeroMQ",
+                "AlertModel",
+                "TransparencyLog",
+            ],
             exclude: ["pyzmq"]),
         tests("TidyTests", []),
     ],

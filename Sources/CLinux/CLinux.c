@@ -1,10 +1,12 @@
 #include "CLinux.h"
 
 #include <errno.h>
+#include <linux/sockios.h>
 #include <linux/tcp.h>
 #include <netinet/in.h>
 #include <stddef.h>
 #include <sys/eventfd.h>
+#include <sys/ioctl.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
 
@@ -25,6 +27,10 @@ int cordon_tcp_bytes_received(int descriptor, uint64_t *bytes) {
     }
     *bytes = info.tcpi_bytes_received;
     return 0;
+}
+
+int cordon_tcp_bytes_unread(int descriptor, int *bytes) {
+    return ioctl(descriptor, SIOCINQ, bytes);
 }
 
 void cordon_name_this_thread(const char *name) {

@@ -1,5 +1,6 @@
 internal import AlertModel
 internal import Foundation
+internal import JSONSchema
 internal import Journal
 internal import Synchronization
 public import Telemetry
@@ -65,18 +66,27 @@ public final class Hub: Sendable {
         return try HubParts.directory(configuration).warnings.map(\.description)
     }
 
-    /// Reads configuration and directory again; what they say of rights holds from the moment it is in the log.
+    /// Reads configuration, directory, schemas and lists of codes again; what the directory says of rights holds from
+    /// the moment it is in the log.
     ///
     /// - Returns: what changed, in words.
     /// - Throws: `ConfigurationError`; the hub goes on as it was.
     public func reload() async throws -> String {
         let configuration = try HubConfiguration(file: configurationFile)
         let proposal = try HubParts.directory(configuration)
+        let lists = try HubParts.codeLists(configuration)
+        let schemas = try ServedSchemas.load(configuration, after: parts.schemas.withLock(\.self))
         log.output.level = configuration.logLevel
         log.output.format = configuration.logFormat
         for warning in proposal.warnings { log.warning("the directory", ["says": "\(warning)"]) }
         let now = parts.clock.now()
-        let result = await parts.server.reload(configuration.settings, proposal.directory, now)
+        let judging = HubJudging(configuration, schemas: schemas, lists: lists)
+        var result = await parts.server.reload(configuration.settings, proposal.directory, judging, now)
+        let added = parts.schemas.withLock { served in
+            defer { served = schemas }
+            return schemas.entries.filter { served.entry($0.uri) == nil }.map { "\($0.name.name) \($0.name.version)" }
+        }
+        if !added.isEmpty { result += "; new schemas: \(added.joined(separator: ", "))" }
         let fixed = configuration.changesForRestart(from: self.configuration)
         return fixed.isEmpty ? result : "\(result); \(fixed.joined(separator: ", ")) count from the next start on"
     }

@@ -127,6 +127,9 @@ public struct RuleQuotaError: Error, Sendable, CustomStringConvertible {
     /// Whose rule it is.
     public let owner: String
 
+    /// An owner has as many as it may.
+    public init(owner: String) { self.owner = owner }
+
     /// What is wrong and what would be right.
     public var description: String {
         "\(owner) has \(Self.broadRulesMax) rules that every alert must be held against, the most it may have; "

@@ -19,7 +19,14 @@ import Testing
         ("{\"a\":1}\n", [(1, "{\"a\":1}")]), ("\n\n{\"a\":1}\n{\"b\":2}\n", [(3, "{\"a\":1}"), (4, "{\"b\":2}")]),
         ("{\"a\":1}\r\n{\"b\":2}\r\n", [(1, "{\"a\":1}"), (2, "{\"b\":2}")]),
         ("{\"a\":\n{\"b\":2}\n{\"c\":3}", [(1, "{\"a\":"), (2, "{\"b\":2}"), (3, "{\"c\":3}")]),
-        ("[\n\n{\"b\":2}\n", [(1, "["), (3, "{\"b\":2}")]),
+        ("[\n\n{\"b\":2}\n", [(3, "{\"b\":2}"), (1, "[")]),
+        ("[]", []), (" [ ]\n", []), ("[{\"a\":1}]", [(1, "{\"a\":1}")]),
+        ("\n[\n {\"a\":[1,\n2]},\n\n {\"b\":\"],}\\\"\"}\n]\n", [(3, "{\"a\":[1,\n2]}"), (6, "{\"b\":\"],}\\\"\"}")]),
+        ("[{\"a\":1},]\n{\"b\":2}\n[3]\n", [(1, "{\"a\":1}"), (2, "{\"b\":2}"), (3, "3")]),
+        ("[{\"a\":1} {\"b\":2}]", [(1, "{\"a\":1} {\"b\":2}")]), ("[}, {\"b\":2}]", [(1, "}"), (1, "{\"b\":2}")]),
+        ("[{\"a\":1},\n{\"b\":", [(1, "{\"a\":1}"), (2, "{\"b\":"), (1, "[")]),
+        ("\u{feff}{\"a\":1}\n{\"b\":2}", [(1, "{\"a\":1}"), (2, "{\"b\":2}")]),
+        ("\u{feff}[{\"a\":1}]", [(1, "{\"a\":1}")]),
         ("{\"a\":1}\n{\"b\":2}\n", [(1, "{\"a\":1}"), (2, "{\"b\":2}")]),
         ("{\"a\":1}\n\n  \n{\"b\":2}", [(1, "{\"a\":1}"), (4, "{\"b\":2}")]),
         ("{\n  \"a\": 1\n}\n", [(1, "{\n  \"a\": 1\n}\n")]),
@@ -57,20 +64,38 @@ import Testing
         // Odd pieces, so that lines come in several reads.
         let pieces = stride(from: 0, to: text.count, by: 70_001).map { text[$0..<min($0 + 70_001, text.count)] }
         write(pieces, to: pipe)
-        let stream = StreamedAlerts(descriptor: pipe.fileHandleForReading.fileDescriptor, name: "pipe")
-        let found = try await all(.stream(stream))
+        let stream = ByteInput(descriptor: pipe.fileHandleForReading.fileDescriptor, name: "pipe")
+        let found = try await all(AlertSource(stream))
         // Until here: its end closes the descriptor that is read.
         withExtendedLifetime(pipe) {}
         #expect(found.map(\.line) == Self.rows[row].alerts.map(\.0))
         #expect(trimmed(found) == Self.rows[row].alerts.map { $0.1.trimmingCharacters(in: .newlines) })
     }
 
+    @Test func aDocumentMayBeAnArray() async throws {
+        let path = FileManager.default.temporaryDirectory.appending(path: "documents-\(UUID().uuidString)").path
+        try Data("[1,2]\n[3]\n".utf8).write(to: URL(fileURLWithPath: path))
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        let found = try await all(AlertSource(FileArgument(path), unwrapsArrays: false))
+        #expect(found == [Found(line: 1, text: "[1,2]"), Found(line: 2, text: "[3]")])
+    }
+
+    @Test(arguments: [String.Encoding.utf16, .utf16LittleEndian, .utf16BigEndian])
+    func textInUTF16IsRefusedByName(_ encoding: String.Encoding) async throws {
+        let path = FileManager.default.temporaryDirectory.appending(path: "wide-\(UUID().uuidString)").path
+        try #require("{\"a\":1}".data(using: encoding)).write(to: URL(fileURLWithPath: path))
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        var source = try AlertSource(FileArgument(path))
+        let error = await #expect(throws: CommandFailure.self) { try await source.next() }
+        #expect(error?.message == "\(path) is text in UTF-16, and alerts are in UTF-8")
+    }
+
     @Test func aLineWithoutEndIsNotKeptWhole() async throws {
         let pipe = Pipe()
         let piece = Data(repeating: UInt8(ascii: "x"), count: 1 << 20)
         write([Data("{}\n".utf8)] + Array(repeating: piece, count: 5) + [Data("\n{}\n".utf8)], to: pipe)
-        let stream = StreamedAlerts(descriptor: pipe.fileHandleForReading.fileDescriptor, name: "pipe")
-        let found = try await all(.stream(stream))
+        let stream = ByteInput(descriptor: pipe.fileHandleForReading.fileDescriptor, name: "pipe")
+        let found = try await all(AlertSource(stream))
         // Until here: its end closes the descriptor that is read.
         withExtendedLifetime(pipe) {}
         #expect(found.map(\.text.utf8.count) == [2, 2 << 20, 2])

@@ -107,6 +107,7 @@ struct SpecificationTests {
             "deliveryWindowAlertsMax": ProtocolLimits.deliveryWindowAlertsMax,
             "deliveryWindowBytesMax": ProtocolLimits.deliveryWindowBytesMax,
             "subscriptionsMax": ProtocolLimits.subscriptionsMax,
+            "batchBytesMax": ProtocolLimits.batchBytesMax,
             "subscriptionNameBytesMax": ProtocolLimits.subscriptionNameBytesMax,
             "topicPatternsMax": ProtocolLimits.topicPatternsMax,
             "topicPatternBytesMax": ProtocolLimits.topicPatternBytesMax,

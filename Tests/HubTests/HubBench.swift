@@ -3,6 +3,7 @@ import AlertRules
 import ExchangeProtocol
 import Journal
 import JournalTesting
+import RuleIndex
 import Synchronization
 import TestSupport
 import Trust
@@ -37,6 +38,8 @@ final class HubBench {
     var readings: [LogReading] = []
     var answers: [LogAnswer] = []
     var cuts: [HubActions.Cut] = []
+    /// Indexes whose keys are being chosen anew.
+    var reclusterings: [RuleIndex] = []
     /// Whether commits and answers come at once. Otherwise the test says when.
     var isPrompt = true
     /// Peers to which sending fails.
@@ -177,6 +180,7 @@ final class HubBench {
         }
         readings += actions.readings
         cuts += actions.cuts
+        if let index = actions.reclustering { reclusterings.append(index) }
     }
 
     private func note(_ actions: HubActions) {
@@ -207,6 +211,9 @@ final class HubBench {
         guard readings.indices.contains(place) else { return }
         answers.append(reader.answer(readings.remove(at: place)))
     }
+
+    /// The keys of an index were chosen anew.
+    func finishReclustering() { core.reclustered(reclusterings.removeFirst().reclustered()) }
 
     /// The core hears one answer.
     func hearNext(_ place: Int = 0) {

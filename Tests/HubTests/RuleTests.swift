@@ -1,5 +1,6 @@
 import ExchangeProtocol
 import Journal
+import RuleIndex
 import TestSupport
 import Testing
 import Trust
@@ -52,6 +53,102 @@ import Trust
         let error = try #require(bench.peers["cr"]!.errors.first)
         #expect(error.text.utf8.count <= ProtocolLimits.textBytesMax)
         #expect(error.text.contains("more"))
+    }
+
+    @Test func `rules are checked elsewhere, and what was given up meanwhile stays closed`() throws {
+        let bench = try Self.bench()
+        bench.isPrompt = false
+        bench.subscribe("cr", tag: 1, rule: "origin == 'GT'")
+        bench.subscribe("cr", tag: 2, rule: "origin == 'HN'")
+        bench.subscribe("cr", tag: 3, rule: "origin = 'HN'")
+        bench.subscribe("cr", tag: 4)
+        #expect(bench.readings.count == 3)
+        #expect(bench.peers["cr"]!.subscribed.map(\.tag) == [4], "without rules there is nothing to wait for")
+        bench.send("cr", .unsubscribe(Unsubscribe(tag: 2, forget: false)))
+        bench.settle()
+        #expect(bench.peers["cr"]!.subscribed.map(\.tag) == [4, 1])
+        #expect(bench.peers["cr"]!.errors.map(\.errorCode) == [.badRule])
+        bench.subscribe("cr", tag: 5, rule: "origin == 'GT'")
+        bench.disconnect("cr")
+        bench.settle()
+        try bench.connect("cr", as: "CR/desk")
+        bench.settle()
+        #expect(bench.peers["cr"]!.subscribed.isEmpty)
+    }
+
+    @Test func `no more rules are checked for a session at a time than it may have subscriptions`() throws {
+        let bench = try HubBench(Directories.usual(), limits: SessionLimits(subscriptionsMax: 3))
+        try bench.connect("cr", as: "CR/desk")
+        bench.isPrompt = false
+        for _ in 0..<5 {
+            bench.send("cr", .unsubscribe(Unsubscribe(tag: 1, forget: false)))
+            bench.subscribe("cr", tag: 1, rule: "origin == 'GT'")
+        }
+        #expect(bench.readings.count == 3)
+        #expect(bench.peers["cr"]!.errors.count { $0.errorCode == .overloaded } == 2)
+        bench.settle()
+        #expect(bench.peers["cr"]!.subscribed.isEmpty, "each that was taken was given up")
+        bench.subscribe("cr", tag: 1, rule: "origin == 'GT'")
+        bench.settle()
+        #expect(bench.peers["cr"]!.subscribed.count == 1)
+    }
+
+    @Test func `a principal has a bounded number of rules that every alert must be held against`() throws {
+        let bench = try Self.bench()
+        let broad = { (count: Int) in
+            "# rules\n"
+                + (1...count).map { "r\($0)\tgoods.exists(g, kg(g.quantity) > \($0).0)" }.joined(separator: "\n")
+        }
+        bench.subscribe("cr", rule: broad(RuleQuotaError.broadRulesMax + 1))
+        let error = try #require(bench.peers["cr"]!.errors.first)
+        #expect(error.errorCode == .ruleTooCostly)
+        #expect(error.text.contains("rule r65") && error.text.contains("field == 'text'"), "\(error.text)")
+        bench.subscribe("cr", tag: 2, rule: broad(RuleQuotaError.broadRulesMax))
+        #expect(bench.peers["cr"]!.subscribed.count == 1)
+        bench.subscribe("cr", tag: 3, rule: "goods.exists(g, kg(g.quantity) > 7.0)")
+        #expect(bench.peers["cr"]!.errors.count == 2)
+        bench.subscribe("cr", tag: 4, rule: "origin == 'GT' && goods.exists(g, kg(g.quantity) > 7.0)")
+        #expect(bench.peers["cr"]!.subscribed.count == 2, "a rule with a value to be found by has room")
+        bench.send("cr", .unsubscribe(Unsubscribe(tag: 2, forget: false)))
+        bench.subscribe("cr", tag: 5, rule: "goods.exists(g, kg(g.quantity) > 7.0)")
+        #expect(bench.peers["cr"]!.subscribed.count == 3)
+    }
+
+    @Test func `what the evaluator may take over the rules of a principal on an alert is bounded`() throws {
+        let bench = try Self.bench()
+        // Some 150,000 steps each at worst.
+        let dear = "origin == 'GT' && goods.exists(g, goods.exists(h, g.description != h.description))"
+        for tag in 1...2 { bench.subscribe("cr", tag: UInt32(tag), rule: dear) }
+        #expect(bench.peers["cr"]!.subscribed.count == 2)
+        bench.subscribe("cr", tag: 3, rule: "# rules\nfirst\torigin == 'GT'\nsecond\t\(dear)")
+        let error = try #require(bench.peers["cr"]!.errors.first)
+        #expect(error.errorCode == .ruleTooCostly)
+        #expect(error.text.contains("rule second") && error.text.contains("400000"), "\(error.text)")
+        try bench.connect("pa", as: "PA/desk")
+        bench.subscribe("pa", rule: dear)
+        #expect(bench.peers["pa"]!.subscribed.count == 1, "what one desk has takes nothing from another")
+        bench.send("cr", .unsubscribe(Unsubscribe(tag: 2, forget: false)))
+        bench.subscribe("cr", tag: 3, rule: dear)
+        #expect(bench.peers["cr"]!.subscribed.count == 3)
+    }
+
+    @Test func `keys are chosen anew by the alerts that come, and nobody gets anything else by it`() throws {
+        let bench = try Self.bench()
+        for tag in 1...5 {
+            let rules = (1...250).map { "r\($0)\tkind == 'seizure' && place.country == '\(tag == 3 ? "GT" : "SV")'" }
+            bench.subscribe("cr", tag: UInt32(tag), rule: "# rules\n" + rules.joined(separator: "\n"))
+        }
+        let country = { (number: Int) in number % 3 == 0 ? "GT" : "HN" }
+        for number in 1...300 { bench.publish("gt", AlertDraft(number).with { $0.country = country(number) }) }
+        try #require(bench.reclusterings.count == 1)
+        bench.publish("gt", AlertDraft(301).with { $0.country = "GT" })
+        bench.subscribe("cr", tag: 6, rule: "place.country == 'PA'")
+        bench.finishReclustering()
+        bench.publish("gt", AlertDraft(302).with { $0.country = "GT" })
+        bench.publish("gt", AlertDraft(303).with { $0.country = "PA" })
+        #expect(bench.numbers("cr") == (1...300).filter { country($0) == "GT" } + [301, 302, 303])
+        #expect(bench.faults == [])
+        #expect(bench.reclusterings.isEmpty)
     }
 
     @Test func `a rule that says less than its author may think is accepted with a remark`() throws {

@@ -23,6 +23,14 @@ final class ChildProcess: @unchecked Sendable {
         let flags = O_WRONLY | O_CREAT | O_APPEND
         posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, output, flags, 0o600)
         posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, errors, flags, 0o600)
+        // Threads of a pool have signals blocked, and a child would inherit that.
+        var attributes = posix_spawnattr_t()
+        posix_spawnattr_init(&attributes)
+        defer { posix_spawnattr_destroy(&attributes) }
+        var none = sigset_t()
+        sigemptyset(&none)
+        posix_spawnattr_setsigmask(&attributes, &none)
+        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
         var variables = ProcessInfo.processInfo.environment
         variables["SWIFT_BACKTRACE"] = "enable=no"
         variables.merge(environment) { $1 }
@@ -30,7 +38,7 @@ final class ChildProcess: @unchecked Sendable {
         let settings = variables.map { strdup("\($0)=\($1)") } + [nil]
         defer { for text in words + settings { free(text) } }
         var identifier: pid_t = 0
-        let result = posix_spawn(&identifier, path, &actions, nil, words, settings)
+        let result = posix_spawn(&identifier, path, &actions, &attributes, words, settings)
         guard result == 0 else {
             throw Failure(description: "\(path) cannot be started: \(String(cString: strerror(result)))")
         }

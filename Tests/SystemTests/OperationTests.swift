@@ -1,3 +1,4 @@
+import AlertSchemas
 import CordonClient
 import ExchangeProtocol
 import Foundation
@@ -55,6 +56,39 @@ extension RunningHub {
             let again = try exchange.client("PA/desk")
             await #expect(throws: CordonError.self) { try await again.connect(timeout: .seconds(3)) }
             for client in [gone, new, again] { await client.close() }
+            #expect(exchange.terminate() == 0)
+        }
+
+        @Test func `SIGHUP takes new schemas in, and refuses one that changed under its name`() async throws {
+            let name = "https://cordon.example/schemas/seizure/"
+            let exchange = try TestExchange(["GT/publisher"], settings: ", \"schemas\": {\"directory\": \"schemas\"}")
+            let folder = exchange.folder + "/schemas"
+            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+            try await exchange.start()
+            let client = try exchange.client("GT/publisher")
+            var receipts = await client.receipts().makeAsyncIterator()
+            try await client.connect()
+            let alert = String(decoding: AlertDraft(1).with { $0.origin = "GT" }.bytes, as: UTF8.self)
+                .replacing(name + "1-0-0", with: name + "1-0-7")
+            try await client.publish([OutgoingAlert(Array(alert.utf8))])
+            let before = "\(try #require(try await receipts.next()).map(\.outcome))"
+            #expect(before.contains("schema-unknown"), "\(before)")
+            let schema = String(
+                decoding: try #require(AlertSchemas.bytes(of: "alert/seizure.schema.json")), as: UTF8.self
+            ).replacing(name + "1-0-0", with: name + "1-0-7")
+            try schema.write(toFile: folder + "/seizure.schema.json", atomically: true, encoding: .utf8)
+            exchange.process?.signal(SIGHUP)
+            try await exchange.waitForLog("new schemas: seizure 1-0-7")
+            try await client.publish([OutgoingAlert(Array(alert.utf8))])
+            let after = try #require(try await receipts.next()).map(\.outcome)
+            guard case .accepted? = after.first else {
+                Issue.record("\(after)")
+                return
+            }
+            try (schema + " ").write(toFile: folder + "/seizure.schema.json", atomically: true, encoding: .utf8)
+            exchange.process?.signal(SIGHUP)
+            try await exchange.waitForLog("give what changed a new version")
+            await client.close()
             #expect(exchange.terminate() == 0)
         }
 

@@ -1,3 +1,4 @@
+import Attacks
 import ExchangeProtocol
 import Testing
 import ZeroMQ
@@ -11,12 +12,12 @@ extension RunningHub {
             try await exchange.start()
             let keys = exchange.keys["CR/desk"]!
             let session = UInt64.random(in: ProtocolLimits.recognisedSessionMin...(1 << 60))
-            var first = try Dealer(exchange, keys: keys)
+            var first = try Dealer(exchange.attacked, keys: keys)
             #expect(try first.opens("all", session: session))
             // As after a network that lost the first connection without telling the hub.
-            var second = try Dealer(exchange, keys: keys)
+            var second = try Dealer(exchange.attacked, keys: keys)
             #expect(try second.opens("all", session: session + 1))
-            var other = try Dealer(exchange, keys: keys)
+            var other = try Dealer(exchange.attacked, keys: keys)
             #expect(try !other.opens("all", session: session - 1), "another client of the same key must wait")
             // Until here: its end would have freed the subscription.
             _ = try first.drain()
@@ -26,7 +27,7 @@ extension RunningHub {
             let exchange = try TestExchange(["CR/desk"])
             try await exchange.start()
             for number in 1...300 {
-                var dealer = try Dealer(exchange, keys: exchange.keys["CR/desk"]!)
+                var dealer = try Dealer(exchange.attacked, keys: exchange.keys["CR/desk"]!)
                 try #require(try dealer.hello(), "connection \(number)")
             }
         }

@@ -1,3 +1,4 @@
+import Attacks
 import CordonClient
 import Foundation
 import ZeroMQ
@@ -96,7 +97,11 @@ final class TestExchange: @unchecked Sendable {
     var log: String { (try? String(contentsOfFile: logFile, encoding: .utf8)) ?? "" }
 
     /// How often the hub says that it cut somebody who misbehaved.
-    var cuts: Int { log.split(separator: "\n").count { $0.contains("cut a peer that misbehaved") } }
+    var cuts: Int {
+        log.split(separator: "\n").count {
+            $0.contains("cut a peer that misbehaved") || $0.contains("cut a connection that sent much")
+        }
+    }
 
     private var logFile: String { "\(folder)/hub-\(starts).log" }
 
@@ -126,6 +131,17 @@ final class TestExchange: @unchecked Sendable {
         throw Failure(description: "the hub does not listen: \(log)")
     }
 
+    /// Waits until the hub wrote something to its log.
+    func waitForLog(_ text: String) async throws {
+        let deadline = ContinuousClock.now + .seconds(10)
+        while !log.contains(text) {
+            guard ContinuousClock.now < deadline else {
+                throw Failure(description: "the hub never said \(text): \(log)")
+            }
+            try await Task.sleep(for: .milliseconds(5))
+        }
+    }
+
     /// Ends the hub at once, as a power cut would.
     func kill() {
         process?.signal(SIGKILL)
@@ -140,6 +156,9 @@ final class TestExchange: @unchecked Sendable {
     }
 
     var port: UInt16 { UInt16(endpoint.split(separator: ":").last ?? "") ?? 0 }
+
+    /// The hub as an attacker sees it.
+    var attacked: AttackedHub { AttackedHub(endpoint: endpoint, publicKey: hubKeys.publicKey) }
 
     // MARK: Clients
 

@@ -149,7 +149,7 @@ extension CordonClient {
         guard now >= publishPausedUntil else { return }
         let batch = min(configuration.publishBatchAlerts, Int(limits.batchAlertsMax))
         let window = min(configuration.publishWindowAlerts, Int(limits.publishWindowAlerts))
-        let bytes = Int(clamping: min(UInt64(Self.batchBytesMax), limits.publishWindowBytes))
+        let bytes = Int(clamping: min(UInt64(Self.batchBytesMax), limits.batchBytesMax))
         while session.unacknowledgedAlerts < window {
             let room = min(batch, window - session.unacknowledgedAlerts)
             let places = queue.nextWaiting(atMost: room, bytesMax: bytes)

@@ -17,6 +17,9 @@ public struct SessionLimits: Hashable, Sendable {
     /// How often the client must PING, in milliseconds.
     public var pingMilliseconds: UInt32
 
+    /// The most bytes of alerts and signatures in one PUBLISH.
+    public var batchBytesMax: UInt64 { min(publishWindowBytes, UInt64(ProtocolLimits.batchBytesMax)) }
+
     /// Creates limits; the defaults are those of a hub whose configuration says nothing.
     public init(
         alertBytesMax: UInt32 = UInt32(ProtocolLimits.alertBytesDefault), batchAlertsMax: UInt16 = 256,

@@ -34,7 +34,7 @@ extension ClientSession {
                 signature <= ProtocolLimits.signatureBytesMax
             else { return .refused(.tooLarge, index: index) }
             bytes += UInt64(alertByteCounts[index] + signature)
-            guard bytes <= welcome.limits.publishWindowBytes else { return .refused(.batchTooLarge, index: index) }
+            guard bytes <= welcome.limits.batchBytesMax else { return .refused(.batchTooLarge, index: index) }
         }
         guard window?.hasRoom(alerts: alertByteCounts.count, bytes: bytes) == true, let first = window?.next else {
             return .windowFull

@@ -36,7 +36,7 @@ extension HubSession {
     private func refusal(of publish: Publish, bytes: Int) -> ProtocolErrorCode? {
         let limits = configuration.limits
         if isDraining { return .draining }
-        if publish.alertCount > Int(limits.batchAlertsMax) || bytes > limits.publishWindowBytes {
+        if publish.alertCount > Int(limits.batchAlertsMax) || bytes > limits.batchBytesMax {
             return .batchTooLarge
         }
         let isWithinWindow =

@@ -16,6 +16,8 @@ public enum ProtocolLimits {
     public static let recordHeaderBytesMax = RecordHeader.bytesMax
     /// The most alerts in one PUBLISH.
     public static let batchAlertsMax = 256
+    /// The most bytes of alerts and signatures in one PUBLISH: room for several of the longest alerts.
+    public static let batchBytesMax = 4 << 20
     /// The most alerts in one DELIVER.
     public static let deliverAlertsMax = 128
     /// The most entries in one RECEIPT.

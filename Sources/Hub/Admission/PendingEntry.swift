@@ -35,6 +35,8 @@ struct PendingAlert {
         let reason: DeliverEntry.Reason
         /// The alerts that it updates or cancels, as far as the subscription asked for them.
         var originals: [DeliveryRecord] = []
+        /// The rules that matched, where the subscription is told of them.
+        var matched: MatchedRules?
     }
 }
 

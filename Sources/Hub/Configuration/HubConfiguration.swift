@@ -75,10 +75,6 @@ public struct HubConfiguration: Sendable {
         if listen != old.listen { names.append("listen") }
         if dataDirectory != old.dataDirectory { names.append("dataDirectory") }
         if keyFile != old.keyFile { names.append("keyFile") }
-        if hsFile != old.hsFile { names.append("codeLists") }
-        if schemaDirectory != old.schemaDirectory || Set(breakingSchemas.keys) != Set(old.breakingSchemas.keys) {
-            names.append("schemas")
-        }
         if segmentBytesMax != old.segmentBytesMax { names.append("journal") }
         return names
     }

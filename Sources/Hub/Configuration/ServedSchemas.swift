@@ -41,6 +41,28 @@ enum ServedSchemas {
         return set
     }
 
+    /// Reads the schemas again, for a hub that runs: none that it serves may have changed, as schemas are immutable.
+    static func load(_ configuration: HubConfiguration, after served: AlertSchemaSet)
+        throws(ConfigurationError) -> AlertSchemaSet
+    {
+        let set = try load(configuration)
+        let changed = set.entries.filter { entry in
+            served.entry(entry.uri).map { $0.file.bytes != entry.file.bytes } ?? false
+        }
+        guard changed.isEmpty else {
+            throw ConfigurationError(
+                changed.map { entry in
+                    .init(
+                        file: entry.file.path, position: nil,
+                        message: """
+                            \(entry.name.name) \(entry.name.version) is served already and is another text now; \
+                            give what changed a new version
+                            """)
+                })
+        }
+        return set
+    }
+
     private static func read(_ folder: String) throws(ConfigurationError) -> [AlertSchemas.File] {
         var isFolder: ObjCBool = false
         guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder), isFolder.boolValue,

@@ -1,6 +1,8 @@
 internal import AlertModel
 internal import ExchangeProtocol
 internal import Journal
+internal import RuleIndex
+internal import RuleLanguage
 internal import Trust
 
 /// What the core wants done: gathered while it takes events, carried out by its owner.
@@ -31,17 +33,21 @@ struct HubActions {
     var messages: [Message] = []
     /// Entries for the journal, in order.
     var entries: [JournalEntry] = []
-    /// Questions to the log.
+    /// Questions that are answered elsewhere.
     var readings: [LogReading] = []
     /// Connections that are to be cut.
     var cuts: [Cut] = []
+    /// The index of rules whose keys are to be chosen anew, off the hub's own thread.
+    var reclustering: RuleIndex?
 
     /// Whether there is nothing to do.
-    var isEmpty: Bool { messages.isEmpty && entries.isEmpty && readings.isEmpty && cuts.isEmpty }
+    var isEmpty: Bool { messages.isEmpty && entries.isEmpty && readings.isEmpty && cuts.isEmpty && reclustering == nil }
 }
 
-/// A question that only the log can answer. It is answered off the hub's own thread.
+/// A question that only the log can answer, or that takes long. It is answered off the hub's own thread.
 enum LogReading: Sendable {
+    /// Hold the rules that a client files against what rules may speak of.
+    case rules(RulesRequest)
     /// Read on for a subscription that is behind.
     case replay(ReplayRequest)
     /// Find the alerts that an update or cancellation refers to.
@@ -82,6 +88,8 @@ struct ReplayAnswer: Sendable {
         let reason: DeliverEntry.Reason
         /// The alerts that it updates or cancels, as far as the subscription asked for them.
         let originals: [DeliveryRecord]
+        /// The rules that matched, where the subscription is told of them.
+        let matched: MatchedRules?
     }
 }
 
@@ -97,10 +105,36 @@ struct ReferenceAnswer: Sendable {
     let found: [DeliveryRecord]
 }
 
+/// A subscription whose rules are to be checked: up to a quarter of a second for the heaviest list.
+struct RulesRequest: Sendable {
+    let session: SessionKey
+    let subscribe: Subscribe
+    /// Tells the look-up from an earlier one under the same tag, which was given up.
+    let stamp: UInt64
+    let vocabulary: RuleDeclarations
+
+    /// The answer.
+    func answer() -> RulesAnswer {
+        do throws(TermsFailure) {
+            return RulesAnswer(
+                request: self, result: .success(try SubscriptionRules(filing: subscribe.rule, vocabulary)))
+        } catch {
+            return RulesAnswer(request: self, result: .failure(error))
+        }
+    }
+}
+
+/// The rules, or what is wrong with them.
+struct RulesAnswer: Sendable {
+    let request: RulesRequest
+    let result: Result<SubscriptionRules, TermsFailure>
+}
+
 /// A subscription that is to begin at a time.
 struct TimeRequest: Sendable {
     let session: SessionKey
     let subscribe: Subscribe
+    let rules: SubscriptionRules
     /// Tells the look-up from an earlier one under the same tag, which was given up.
     let stamp: UInt64
 }

@@ -78,6 +78,7 @@ extension HubCore {
     /// Takes an answer of the log.
     mutating func take(_ answer: LogAnswer, _ now: HubTime) {
         switch answer {
+        case .rules(let answer): rulesChecked(answer, now)
         case .replayed(let answer): replayed(answer, now)
         case .references(let answer): referencesFound(answer, now)
         case .time(let answer): timeFound(answer, now)

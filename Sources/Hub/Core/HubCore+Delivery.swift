@@ -1,6 +1,5 @@
 internal import AlertModel
 internal import ExchangeProtocol
-internal import JSONDocument
 internal import Journal
 internal import Trust
 
@@ -12,7 +11,7 @@ extension HubCore {
             record.position >= attachment.matchedFrom
         else { return }
         guard isReleased(record, to: key, match.reason, match.originals, now) else { return }
-        if send(record, to: key, match.reason, flags: []) { return }
+        if send(record, to: key, match.reason, match.matched, flags: []) { return }
         if subscriptions[key]!.isDurable {
             // No credit: from here on it reads from the log, when there is.
             subscriptions[key]!.attachment!.next = record.position
@@ -57,7 +56,8 @@ extension HubCore {
 
     /// Puts an alert into the session's next DELIVER; false where there is no credit for it.
     private mutating func send(
-        _ record: DeliveryRecord, to key: SubscriptionKey, _ reason: DeliverEntry.Reason, flags: DeliverEntry.Flags
+        _ record: DeliveryRecord, to key: SubscriptionKey, _ reason: DeliverEntry.Reason, _ matched: MatchedRules?,
+        flags: DeliverEntry.Flags
     ) -> Bool {
         guard let subscription = subscriptions[key], let attachment = subscription.attachment,
             let peer = sessions[attachment.session]
@@ -79,18 +79,9 @@ extension HubCore {
         counts.delivered += 1
         peer.batch.append(
             DeliverEntry(tag: attachment.tag, flags: flags, reason: reason, position: position.rawValue), record,
-            matched: Self.matched(record, subscription), sequence: sequence)
+            matched: matched, sequence: sequence)
         touch(attachment.session)
         return true
-    }
-
-    /// The rules that an alert matches, where the subscription is told of them.
-    private static func matched(_ record: DeliveryRecord, _ subscription: Subscription) -> MatchedRules? {
-        guard subscription.terms.tellsRules else { return nil }
-        let limits = JSONLimits(bytesMax: ProtocolLimits.alertBytesMax)
-        guard let document = try? JSONDocument(parsing: Array(record.entry.body), limits: limits) else { return nil }
-        return subscription.terms(at: record.position).rules.matched(
-            document.root, withReasons: subscription.terms.options.contains(.reasons))
     }
 
     /// Sends the alerts that a session has gathered.
@@ -147,7 +138,7 @@ extension HubCore {
         if let failure = answer.failure { return endSubscription(key, for: failure) }
         for found in answer.records where found.record.position >= attachment.next {
             guard isReleased(found.record, to: key, found.reason, found.originals, now) else { continue }
-            guard send(found.record, to: key, found.reason, flags: .replayed) else {
+            guard send(found.record, to: key, found.reason, found.matched, flags: .replayed) else {
                 subscriptions[key]!.attachment!.next = found.record.position
                 return
             }

@@ -15,17 +15,47 @@ extension HubCore {
             return refuse(subscribe, .epochChanged, "The log has another epoch than the one named.", session)
         }
         do throws(TermsFailure) {
-            let terms = try SubscriptionTerms(subscribe, principal: peer.principal, since: head.next, vocabulary)
-            if case .time = subscribe.start {
-                lastStamp += 1
-                sessions[session]!.lookUps[subscribe.tag] = lastStamp
-                let request = TimeRequest(session: session, subscribe: subscribe, stamp: lastStamp)
-                return actions.readings.append(.time(request))
-            }
-            open(subscribe, terms, at: nil, session, now)
+            _ = try SubscriptionTerms.patterns(of: subscribe, principal: peer.principal)
         } catch {
-            refuse(subscribe, error.code, error.text, session)
+            return refuse(subscribe, error.code, error.text, session)
         }
+        guard !subscribe.rule.isEmpty else { return self.subscribe(subscribe, .none, session, now) }
+        guard peer.rulesUnderCheck < settings.session.limits.subscriptionsMax else {
+            return refuse(subscribe, .overloaded, "The rules of as many subscriptions are being checked.", session)
+        }
+        sessions[session]!.rulesUnderCheck += 1
+        lastStamp += 1
+        sessions[session]!.lookUps[subscribe.tag] = lastStamp
+        actions.readings.append(
+            .rules(
+                RulesRequest(session: session, subscribe: subscribe, stamp: lastStamp, vocabulary: vocabulary)))
+    }
+
+    /// The rules of a subscription were checked.
+    mutating func rulesChecked(_ answer: RulesAnswer, _ now: HubTime) {
+        let session = answer.request.session
+        let subscribe = answer.request.subscribe
+        guard sessions.contains(session) else { return }
+        sessions[session]!.rulesUnderCheck -= 1
+        // Meanwhile the session may have begun anew, or the tag been given up and even taken again.
+        guard sessions[session]!.lookUps[subscribe.tag] == answer.request.stamp else { return }
+        sessions[session]!.lookUps[subscribe.tag] = nil
+        switch answer.result {
+        case .success(let rules): self.subscribe(subscribe, rules, session, now)
+        case .failure(let failure): refuse(subscribe, failure.code, failure.text, session)
+        }
+    }
+
+    private mutating func subscribe(
+        _ subscribe: Subscribe, _ rules: SubscriptionRules, _ session: SessionKey, _ now: HubTime
+    ) {
+        if case .time = subscribe.start {
+            lastStamp += 1
+            sessions[session]!.lookUps[subscribe.tag] = lastStamp
+            let request = TimeRequest(session: session, subscribe: subscribe, rules: rules, stamp: lastStamp)
+            return actions.readings.append(.time(request))
+        }
+        open(subscribe, rules, at: nil, session, now)
     }
 
     /// The log told which position a time stands for.
@@ -35,20 +65,20 @@ extension HubCore {
         // Meanwhile the session may be over, or the tag given up and even taken again.
         guard sessions.contains(session), sessions[session]!.lookUps[tag] == answer.request.stamp else { return }
         sessions[session]!.lookUps[tag] = nil
-        do throws(TermsFailure) {
-            let terms = try SubscriptionTerms(
-                answer.request.subscribe, principal: sessions[session]!.principal, since: head.next,
-                vocabulary)
-            open(answer.request.subscribe, terms, at: answer.position, session, now)
-        } catch {
-            refuse(answer.request.subscribe, error.code, error.text, session)
-        }
+        open(answer.request.subscribe, answer.request.rules, at: answer.position, session, now)
     }
 
     private mutating func open(
-        _ subscribe: Subscribe, _ terms: SubscriptionTerms, at found: Position?, _ session: SessionKey, _ now: HubTime
+        _ subscribe: Subscribe, _ rules: SubscriptionRules, at found: Position?, _ session: SessionKey, _ now: HubTime
     ) {
         let peer = sessions[session]!
+        let terms: SubscriptionTerms
+        do throws(TermsFailure) {
+            // Rights may have changed while rules and times were looked up.
+            terms = try SubscriptionTerms(subscribe, rules, principal: peer.principal, since: head.next)
+        } catch {
+            return refuse(subscribe, error.code, error.text, session)
+        }
         let name =
             subscribe.mode == .durable
             ? SubscriptionName(principal: peer.principal.name.description, name: subscribe.name) : nil
@@ -64,8 +94,12 @@ extension HubCore {
         if known == nil, let code = subscriptionObstacle(name, principal: peer.principal) {
             return refuse(subscribe, code, "There are as many subscriptions as the hub takes.", session)
         }
+        let principal = peer.principal.name.description
+        if let obstacle = matcher.obstacle(to: terms.rules, of: principal) {
+            return refuse(subscribe, .ruleTooCostly, obstacle, session)
+        }
         let key = take(
-            name, terms, start: start, known: known, principal: peer.principal.name.description, subscribe, now)
+            name, terms, start: start, known: known, principal: principal, subscribe, now)
         attach(key, to: session, subscribe, start: start, notes: terms.rules.notes)
     }
 
@@ -157,7 +191,7 @@ extension HubCore {
             matchedFrom: nextPosition, stamp: lastStamp)
         behind.insert(key)
         sessions[session]!.subscriptions[subscribe.tag] = key
-        matcher.insert(key, subscriptions[key]!.terms)
+        matcher.insert(key, subscriptions[key]!.terms, of: subscriptions[key]!.principal)
         reply(to: session) { answer.encode(into: &$0) }
         readOn(key)
     }

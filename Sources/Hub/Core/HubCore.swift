@@ -60,7 +60,7 @@ struct HubCore: ~Copyable {
     var durable: [SubscriptionName: SubscriptionKey] = [:]
     var matcher = SubscriptionMatcher()
     /// What rules may speak of.
-    let vocabulary: RuleDeclarations
+    private(set) var vocabulary: RuleDeclarations
     /// Subscriptions that wait for credit, or for new entries, to be read on for.
     var behind: Set<SubscriptionKey> = []
     var lastStamp: UInt64 = 0
@@ -94,9 +94,19 @@ struct HubCore: ~Copyable {
     mutating func finishTurn(_ now: HubTime) -> HubActions {
         for key in touched { flush(key) }
         touched.removeAll(keepingCapacity: true)
+        actions.reclustering = matcher.indexToRecluster()
         defer { actions = HubActions() }
         return actions
     }
+
+    /// Judges by these schemas and lists from now on. What was filed and accepted stays as it was.
+    mutating func adopt(_ judge: consuming AlertJudge, vocabulary: RuleDeclarations) {
+        self.judge = judge
+        self.vocabulary = vocabulary
+    }
+
+    /// The keys of the index of rules were chosen anew.
+    mutating func reclustered(_ index: RuleIndex) { matcher.finishReclustering(with: index) }
 
     /// Looks at what is due: silent peers, cursors to be written.
     mutating func tick(_ now: HubTime) {

@@ -30,6 +30,8 @@ enum HubLimits {
     static let replayEntriesMax = 512
     /// Bytes that one reading for a replay returns at most.
     static let replayBytesMax = 1 << 20
+    /// Steps that the evaluator may take over the rules of one principal on an alert: some milliseconds at worst.
+    static let evaluatedStepsMax = 400_000
     /// Earlier rules of one subscription that are remembered for what was delivered under them.
     static let earlierRulesMax = 8
 }

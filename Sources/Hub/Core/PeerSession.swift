@@ -20,6 +20,8 @@ final class PeerSession {
     var subscriptions: [UInt32: SubscriptionKey] = [:]
     /// Subscriptions whose start is being looked up, by tag: the stamp of the look-up.
     var lookUps: [UInt32: UInt64] = [:]
+    /// Subscriptions whose rules are being checked.
+    var rulesUnderCheck = 0
     /// Receipts that wait for the end of the turn.
     var receipts: [ReceiptEntry] = []
     /// What is to be said about them: refusals and warnings, one JSON object each.

@@ -11,16 +11,25 @@ struct SubscriptionMatcher {
     private struct Member {
         let key: SubscriptionKey
         let terms: SubscriptionTerms
+        let principal: String
         /// The numbers under which the index knows its rules.
         let rules: [Int]
+        /// The most steps that the evaluator may take over them on an alert.
+        let evaluatedSteps: Int
         /// The match that took it in last: an alert that several of its rules match is taken once.
         var lastMatch: UInt64 = 0
+        /// Which of its rules that match found, where it is told of them.
+        var found: [Int] = []
     }
 
     private var members: [Member?] = []
+    /// Of the rules in here, by principal.
+    private var evaluatedSteps: [String: Int] = [:]
     private var freeNumbers: [Int] = []
     /// The members whose rules they are, by the numbers of the rules.
     private var owners: [Int] = []
+    /// Which rule of its subscription each is, by the numbers of the rules.
+    private var places: [Int] = []
     private var freeRules: [Int] = []
     private var matchCount: UInt64 = 0
     private var numbers: [SubscriptionKey: Int] = [:]
@@ -29,18 +38,52 @@ struct SubscriptionMatcher {
     private var unruled: [Int] = []
     private var ruleMatches: [RuleID] = []
 
-    /// Takes a subscription in.
-    mutating func insert(_ key: SubscriptionKey, _ terms: SubscriptionTerms) {
+    /// Why a principal may not have these rules beside those that it has in here; nil where it may. No desk pays for
+    /// the rules of another: what every alert is held against is bounded, and what the evaluator may take over it.
+    func obstacle(to rules: SubscriptionRules, of principal: String) -> String? {
+        var broad = index.broadRuleCount(of: principal)
+        var steps = evaluatedSteps[principal, default: 0]
+        for (named, burden) in zip(rules.all, index.burdens(of: rules.all.map(\.rule))) {
+            if burden.isBroad { broad += 1 }
+            steps += burden.evaluatedSteps
+            let subject = named.name.isEmpty ? "the rule" : "rule \(named.name)"
+            if broad > RuleQuotaError.broadRulesMax {
+                return "\(subject): every alert must be held against it, and \(RuleQuotaError(owner: principal))"
+            }
+            if steps > HubLimits.evaluatedStepsMax {
+                return """
+                    \(subject): the rules of \(principal) that are more than comparisons joined by && and || may take \
+                    \(steps) steps on an alert, and \(HubLimits.evaluatedStepsMax) are allowed; \
+                    cordon rule check says what each costs, and how it is found
+                    """
+            }
+        }
+        return nil
+    }
+
+    /// Takes a subscription of a principal in, to which there is no `obstacle`.
+    mutating func insert(_ key: SubscriptionKey, _ terms: SubscriptionTerms, of principal: String) {
         let number = freeNumbers.popLast() ?? members.count
         if number == members.count { members.append(nil) }
-        let rules = terms.rules.all.map { named in
+        let rules = terms.rules.all.enumerated().map { place, named in
             let rule = freeRules.popLast() ?? owners.count
-            if rule == owners.count { owners.append(number) }
-            owners[rule] = number
-            index.insert(RuleID(rawValue: UInt32(rule)), named.rule)
+            if rule == owners.count {
+                owners.append(number)
+                places.append(place)
+            }
+            (owners[rule], places[rule]) = (number, place)
+            let id = RuleID(rawValue: UInt32(rule))
+            do throws(RuleQuotaError) {
+                try index.insert(id, named.rule, owner: principal)
+            } catch {
+                // Its principal had room when it was asked; a rule is never dropped.
+                index.insert(id, named.rule)
+            }
             return rule
         }
-        members[number] = Member(key: key, terms: terms, rules: rules)
+        let steps = index.burdens(of: terms.rules.all.map(\.rule)).reduce(0) { $0 + $1.evaluatedSteps }
+        members[number] = Member(key: key, terms: terms, principal: principal, rules: rules, evaluatedSteps: steps)
+        evaluatedSteps[principal, default: 0] += steps
         numbers[key] = number
         if rules.isEmpty {
             let place = unruled.firstIndex { $0 > number } ?? unruled.count
@@ -52,6 +95,10 @@ struct SubscriptionMatcher {
     mutating func remove(_ key: SubscriptionKey) {
         guard let number = numbers.removeValue(forKey: key) else { return }
         let rules = members[number]?.rules ?? []
+        if let member = members[number] {
+            let left = evaluatedSteps[member.principal, default: 0] - member.evaluatedSteps
+            evaluatedSteps[member.principal] = left > 0 ? left : nil
+        }
         for rule in rules { index.remove(RuleID(rawValue: UInt32(rule))) }
         freeRules += rules
         if rules.isEmpty { unruled.removeAll { $0 == number } }
@@ -64,18 +111,37 @@ struct SubscriptionMatcher {
         var matches: [PendingAlert.Match] = []
         ruleMatches.removeAll(keepingCapacity: true)
         index.match(root: root, into: &ruleMatches)
+        index.sample(root)
         matchCount += 1
-        for id in ruleMatches { add(owners[Int(id.rawValue)], topics, to: &matches) }
+        for id in ruleMatches {
+            let rule = Int(id.rawValue)
+            add(owners[rule], topics, to: &matches)
+            if members[owners[rule]]!.terms.tellsRules { members[owners[rule]]!.found.append(places[rule]) }
+        }
         for number in unruled { add(number, topics, to: &matches) }
+        for place in matches.indices {
+            let member = members[numbers[matches[place].subscription]!]!
+            guard member.terms.tellsRules else { continue }
+            matches[place].matched = member.terms.matched(root, places: member.found.sorted())
+        }
         return matches
     }
 
     private mutating func add(_ number: Int, _ topics: [Topic], to matches: inout [PendingAlert.Match]) {
         guard let member = members[number], member.lastMatch != matchCount else { return }
         members[number]!.lastMatch = matchCount
+        members[number]!.found.removeAll(keepingCapacity: true)
         guard member.terms.wants(topics: topics) else { return }
         matches.append(.init(subscription: member.key, reason: .match))
     }
+
+    /// The index as it is, to be reclustered elsewhere, where that is worth while and not under way.
+    mutating func indexToRecluster() -> RuleIndex? {
+        index.isWorthReclustering ? index.beginReclustering() : nil
+    }
+
+    /// Takes the index that was reclustered.
+    mutating func finishReclustering(with reclustered: RuleIndex) { index.finishReclustering(with: reclustered) }
 
     /// The subscriptions in here, in a fixed order.
     var keys: [SubscriptionKey] { members.compactMap { $0?.key } }
@@ -102,7 +168,10 @@ extension HubCore {
                     matches[place].originals.append(reference)
                 } else {
                     places[key] = matches.count
-                    matches.append(.init(subscription: key, reason: .followUp, originals: [reference]))
+                    matches.append(
+                        .init(
+                            subscription: key, reason: .followUp, originals: [reference],
+                            matched: subscription.terms.matched(root)))
                 }
             }
         }

@@ -17,6 +17,14 @@ struct SubscriptionRules: Sendable {
     /// Whether there are none, and every alert of the topics is wanted.
     var isEmpty: Bool { all.isEmpty }
 
+    /// No rules.
+    static let none = SubscriptionRules()
+
+    private init() {
+        all = []
+        notes = ""
+    }
+
     /// The rules that a client files, held against what rules may speak of.
     init(filing text: String, _ vocabulary: RuleDeclarations) throws(TermsFailure) {
         var all: [Named] = []
@@ -85,9 +93,11 @@ struct SubscriptionRules: Sendable {
     /// The most rules whose reasons are told of one alert.
     private static let reasonsMax = 4
 
-    /// The rules that an alert matches, with the conditions that decided where they are asked for.
-    func matched(_ root: JSONNode, withReasons: Bool) -> MatchedRules {
-        let matching = all.filter { $0.rule.matches(root) }
+    /// What is told of the rules that an alert matches, with the conditions that decided where they are asked for.
+    ///
+    /// - Parameter places: Which they are, in order; nil to find out.
+    func matched(_ root: JSONNode, places: [Int]? = nil, withReasons: Bool) -> MatchedRules {
+        let matching = places.map { $0.map { all[$0] } } ?? all.filter { $0.rule.matches(root) }
         return MatchedRules(
             count: matching.count,
             rules: matching.enumerated().map { index, named in

@@ -56,14 +56,27 @@ final class SubscriptionTerms: Sendable {
 
     /// Whether deliveries tell which rules an alert matches.
     var tellsRules: Bool { rules.all.count > 1 || options.contains(.reasons) && !rules.isEmpty }
+
+    /// What deliveries tell of the rules that an alert matches, nil where they tell nothing; see
+    /// `SubscriptionRules.matched`.
+    func matched(_ root: JSONNode, places: [Int]? = nil) -> MatchedRules? {
+        tellsRules ? rules.matched(root, places: places, withReasons: options.contains(.reasons)) : nil
+    }
 }
 
 extension SubscriptionTerms {
-    /// The terms of a SUBSCRIBE, checked: patterns, rule, and whether any right of the principal could ever let an
+    /// The terms of a SUBSCRIBE whose rules were checked; its patterns are, and whether any right of the principal could ever let an
     /// alert through.
     convenience init(
-        _ subscribe: Subscribe, principal: Principal, since: Position, _ vocabulary: RuleDeclarations
+        _ subscribe: Subscribe, _ rules: SubscriptionRules, principal: Principal, since: Position
     ) throws(TermsFailure) {
+        let patterns = try Self.patterns(of: subscribe, principal: principal)
+        self.init(
+            patterns: patterns, ruleText: subscribe.rule, rules: rules, options: subscribe.options, since: since)
+    }
+
+    /// The topics of a SUBSCRIBE, checked.
+    static func patterns(of subscribe: Subscribe, principal: Principal) throws(TermsFailure) -> [TopicPattern] {
         var patterns: [TopicPattern] = []
         for text in subscribe.topics {
             do throws(TopicError) {
@@ -75,9 +88,7 @@ extension SubscriptionTerms {
         guard patterns.contains(where: { pattern in principal.entry.subscribe.overlap(pattern) }) else {
             throw TermsFailure(.topicNotAllowed, "The principal has no right to any of these topics.")
         }
-        let rules = try SubscriptionRules(filing: subscribe.rule, vocabulary)
-        self.init(
-            patterns: patterns, ruleText: subscribe.rule, rules: rules, options: subscribe.options, since: since)
+        return patterns
     }
 
     /// What the release decision needs to know of them.

@@ -14,8 +14,6 @@ final class HubParts: Sendable {
     static let zapDomain = "cordon"
     /// Descriptors that the hub asks for: one for each connection, and some for itself.
     private static let descriptorsWanted: rlim_t = 65_536
-    /// Beside the publish window: what may come between two messages of one connection.
-    private static let unfinishedSlackBytes: UInt64 = 1 << 20
 
     let journal: SegmentLog
     let index: JournalIndex
@@ -27,6 +25,8 @@ final class HubParts: Sendable {
     let server: HubServer
     let thread: PollThread
     let recoveryNotice: String?
+    /// The schemas that are served.
+    let schemas: Mutex<AlertSchemaSet>
     private let zap: ZAPHandler
     private let onFatal: @Sendable (String) -> Void
 
@@ -36,7 +36,9 @@ final class HubParts: Sendable {
         Self.raiseDescriptorLimit()
         let keys = try Self.keyPair(configuration)
         let lists = try Self.codeLists(configuration)
-        let schemas = try ServedSchemas.load(configuration)
+        let served = try ServedSchemas.load(configuration)
+        let judging = HubJudging(configuration, schemas: served, lists: lists)
+        schemas = Mutex(served)
         let proposal = try Self.directory(configuration)
         let store = try HubStore(configuration, clock: clock)
         journal = store.journal
@@ -58,24 +60,20 @@ final class HubParts: Sendable {
         let monitor = try SocketMonitor(of: router, in: context)
         let outcomes = OutcomeBox()
         writer = JournalWriter(journal) { outcomes.put($0) }
-        let options = AlertJudge.Options(alertBytesMax: Int(limits.alertBytesMax))
         let core = HubCore(
             identity: HubIdentity(
                 hubID: configuration.name, epoch: journal.epoch, wireEpoch: journal.epoch.bits),
             settings: configuration.settings, directory: directory,
-            judge: AlertJudge(schemas: schemas, lists: lists, options: options),
-            vocabulary: AlertVocabulary.declarations(schemas: schemas, lists: lists),
+            judge: judging.makeJudge(), vocabulary: judging.vocabulary,
             recovered: try store.recover())
         server = HubServer(
             thread: thread, context: context, router: router, monitor: monitor, core: core,
             services: HubServices(
                 writer: writer,
-                worker: LogWorker(
-                    LogReader(
-                        journal: journal, index: index,
-                        judge: AlertJudge(schemas: schemas, lists: lists, options: options))),
+                worker: LogWorker(LogReader(journal: journal, index: index, judge: judging.makeJudge())),
+                checker: RuleChecker(),
                 indexer: indexer, office: office, penalties: penalties, clock: clock, log: log, onFatal: onFatal),
-            outcomes: outcomes, unfinishedBytesMax: limits.publishWindowBytes + Self.unfinishedSlackBytes)
+            outcomes: outcomes, publishWindowBytes: limits.publishWindowBytes)
     }
 
     /// Begins to serve and binds the front door.

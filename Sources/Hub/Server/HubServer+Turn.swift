@@ -1,5 +1,6 @@
 internal import ExchangeProtocol
 internal import Journal
+internal import RuleIndex
 internal import Telemetry
 internal import Trust
 internal import ZeroMQ
@@ -14,7 +15,9 @@ extension HubServer {
         answersSignal = thread.addSignal { [weak self] in self?.assumeIsolated { $0.takeAnswers() } }
         outcomes.attach(thread.addSignal { [weak self] in self?.assumeIsolated { $0.takeOutcomes() } })
         timer = thread.addTimer { [weak self] in self?.assumeIsolated { $0.tick() } }
+        watchTimer = thread.addTimer { [weak self] in self?.assumeIsolated { $0.lookAtConnections() } }
         setTimer()
+        setWatchTimer()
         return try endpoints.map { endpoint in
             do throws(ZeroMQError) {
                 try router.bind(to: endpoint)
@@ -46,9 +49,10 @@ extension HubServer {
         registrations = []
     }
 
-    /// Takes over settings, for sessions to come, and a directory, for everybody.
-    func reload(_ settings: HubSettings, _ directory: Directory, _ now: HubTime) -> String {
+    /// Takes over settings, for sessions to come, schemas and lists for alerts to come, and a directory, for everybody.
+    func reload(_ settings: HubSettings, _ directory: Directory, _ judging: HubJudging, _ now: HubTime) -> String {
         core.settings = settings
+        core.adopt(judging.makeJudge(), vocabulary: judging.vocabulary)
         let isChanged: Bool
         do throws(DirectoryError) {
             isChanged = try core.propose(directory, now)
@@ -65,6 +69,11 @@ extension HubServer {
         thread.setDeadline(.now + .milliseconds(Int(HubLimits.tickMilliseconds)), of: timer)
     }
 
+    private func setWatchTimer() {
+        guard let watchTimer, !isStopped else { return }
+        thread.setDeadline(.now + .milliseconds(Int(ConnectionWatch.lookMilliseconds)), of: watchTimer)
+    }
+
     // MARK: What happens
 
     private func receive() {
@@ -72,7 +81,9 @@ extension HubServer {
         for _ in 0..<Self.messagesPerTurnMax {
             do throws(ZeroMQError) {
                 switch try router.receive(into: &incoming) {
-                case .nothing: return finishTurn(now)
+                case .nothing:
+                    watch.noteEmpty()
+                    return finishTurn(now)
                 case .message: take(now)
                 case .tooManyFrames: refuseEndless(now)
                 }
@@ -137,16 +148,13 @@ extension HubServer {
     private func takeAnswers() {
         let now = services.clock.now()
         for answer in answers.takeAll() { core.take(answer, now) }
+        for index in reclustered.takeAll() { core.reclustered(index) }
         finishTurn(now)
     }
 
     private func tick() {
         let now = services.clock.now()
         core.tick(now)
-        for connection in watch.look() {
-            services.log.warning(
-                "cut a connection that sent much and finished nothing", ["address": "\(connection.address)"])
-        }
         lookAround()
         for farewell in farewells where farewell.due <= now.steady { carryOut(farewell.cut) }
         farewells.removeAll { $0.due <= now.steady }
@@ -154,6 +162,28 @@ extension HubServer {
         if !overdue.isEmpty { core.revoked(overdue, now) }
         finishTurn(now)
         setTimer()
+    }
+
+    private func lookAtConnections() {
+        for offender in watch.look() { punish(offender) }
+        setWatchTimer()
+    }
+
+    /// Whoever sent without end is not let in for a while. Where no message says whose connection it was, it is one of
+    /// those who came from that address since and have not said anything yet: none of them loses the connection it has.
+    private func punish(_ offender: ConnectionWatch.Offender) {
+        let now = Int64(services.clock.now().wall)
+        let keys =
+            if let ticket = offender.ticket {
+                Set([services.office.holder(of: ticket)?.key].compactMap(\.self))
+            } else {
+                services.office.silentKeys(from: offender.address.host, since: offender.since)
+            }
+        for key in keys { services.penalties.add(key, now: now) }
+        core.counts.cuts += 1
+        services.log.warning(
+            "cut a connection that sent much and finished nothing",
+            ["address": "\(offender.address)", "keys": keys.map(\.fingerprint).joined(separator: " ")])
     }
 
     /// Notes what the hub's surroundings say of themselves, for `status`.
@@ -166,9 +196,10 @@ extension HubServer {
     }
 
     private func readMonitor() {
-        while let event = try? monitor.next() {
+        for _ in 0..<Self.eventsPerTurnMax {
+            guard let event = try? monitor.next() else { break }
             switch event.kind {
-            case .accepted(let descriptor): watch.accepted(descriptor)
+            case .accepted(let descriptor): watch.accepted(descriptor, at: Int64(services.clock.now().wall))
             case .disconnected(let descriptor), .closed(let descriptor):
                 if let peer = watch.ended(descriptor) {
                     core.disconnected(routingID: peer.routingID, ticket: peer.ticket)
@@ -191,6 +222,7 @@ extension HubServer {
         for message in actions.messages { send(message) }
         shared.removeAll()
         for reading in actions.readings { ask(reading) }
+        if let index = actions.reclustering { recluster(index) }
         for cut in actions.cuts {
             if cut.offender == nil {
                 farewells.append((cut, now.steady + Self.farewellMilliseconds))
@@ -227,12 +259,25 @@ extension HubServer {
     }
 
     private func ask(_ reading: LogReading) {
-        let worker = services.worker
+        let services = services
         let answers = answers
         let signal = answersSignal
         Task {
-            let answer = await worker.answer(reading)
+            let answer =
+                if case .rules(let request) = reading {
+                    LogAnswer.rules(await services.checker.answer(request))
+                } else {
+                    await services.worker.answer(reading)
+                }
             if answers.put(answer) { signal?.raise() }
+        }
+    }
+
+    private func recluster(_ index: RuleIndex) {
+        let reclustered = reclustered
+        let signal = answersSignal
+        Task.detached(priority: .background) {
+            if reclustered.put(index.reclustered()) { signal?.raise() }
         }
     }
 

@@ -1,6 +1,7 @@
 internal import AlertModel
 internal import ExchangeProtocol
 internal import Journal
+internal import RuleIndex
 internal import Telemetry
 internal import Trust
 internal import ZeroMQ
@@ -11,6 +12,8 @@ actor HubServer {
     /// Messages taken in one turn before what they cause is carried out. Few, so that the journal begins early and
     /// receipts do not wait for the end of a long turn.
     static let messagesPerTurnMax = 64
+    /// Events of connections taken in one turn, so that thousands who connect at once do not hold up those who work.
+    static let eventsPerTurnMax = 16
     /// How often a drain looks whether all is durable.
     static let drainTicksMax = 100
     /// How long the connection of a peer stays that has lost its rights and did nothing wrong: so long that it can read
@@ -27,6 +30,7 @@ actor HubServer {
     var core: HubCore
     let services: HubServices
     let answers = Mailbox<LogAnswer>()
+    let reclustered = Mailbox<RuleIndex>()
     let outcomes: OutcomeBox
     var watch: ConnectionWatch
     var incoming = MessageFrames(capacity: framesMax)
@@ -39,6 +43,7 @@ actor HubServer {
     var farewells: [(cut: HubActions.Cut, due: UInt64)] = []
     var answersSignal: PollSignal?
     var timer: PollTimer?
+    var watchTimer: PollTimer?
     var registrations: [PollRegistration] = []
     var isStopped = false
 
@@ -47,7 +52,7 @@ actor HubServer {
     init(
         thread: PollThread, context: consuming Context, router: consuming Socket, monitor: consuming SocketMonitor,
         core: consuming HubCore,
-        services: HubServices, outcomes: OutcomeBox, unfinishedBytesMax: UInt64
+        services: HubServices, outcomes: OutcomeBox, publishWindowBytes: UInt64
     ) {
         self.thread = thread
         self.context = context
@@ -56,7 +61,7 @@ actor HubServer {
         self.core = core
         self.services = services
         self.outcomes = outcomes
-        watch = ConnectionWatch(unfinishedBytesMax: unfinishedBytesMax)
+        watch = ConnectionWatch(windowBytesMax: publishWindowBytes)
         pointers.reserveCapacity(Self.framesMax)
     }
 }

@@ -8,6 +8,8 @@ struct HubServices: Sendable {
     let writer: JournalWriter
     /// Reads the log for those who are behind.
     let worker: LogWorker
+    /// Checks the rules that clients file.
+    let checker: RuleChecker
     /// Feeds the index behind the commits.
     let indexer: JournalIndexer
     /// Knows whose ticket a ticket is.

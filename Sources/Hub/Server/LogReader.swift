@@ -31,6 +31,7 @@ struct LogReader: ~Copyable {
     /// Answers one question.
     mutating func answer(_ reading: LogReading) -> LogAnswer {
         switch reading {
+        case .rules(let request): .rules(request.answer())
         case .replay(let request): .replayed(replay(request))
         case .references(let request): .references(find(request))
         case .time(let request): .time(find(request))
@@ -70,6 +71,8 @@ struct LogReader: ~Copyable {
         let record = DeliveryRecord(entry: entry, facts: ReleaseFacts(summary, sender: sender))
         let terms = request.terms(at: entry.position)
         let isMatch = terms.match(topics: summary.topics, root: judge.tape.root)
+        // The text of the alert is at hand only until its references are read.
+        let matched = isMatch || !summary.supersedes.isEmpty ? terms.matched(judge.tape.root) : nil
         var wanted: [DeliveryRecord] = []
         for original in originals(summary.supersedes.prefix(HubLimits.referencesMax), depth: 0)
         where original.position < entry.position && original.position >= request.begin {
@@ -79,7 +82,8 @@ struct LogReader: ~Copyable {
             }
         }
         guard isMatch || !wanted.isEmpty else { return nil }
-        return ReplayAnswer.Found(record: record, reason: isMatch ? .match : .followUp, originals: wanted)
+        return ReplayAnswer.Found(
+            record: record, reason: isMatch ? .match : .followUp, originals: wanted, matched: matched)
     }
 
     /// Reads a recorded alert again; it is the document's text afterwards.

@@ -119,6 +119,15 @@ public final class TicketOffice: Sendable {
     /// Takes back one ticket. False where it was not good any more.
     public func revoke(_ ticket: Ticket) -> Bool { state.withLock { Self.remove(ticket, from: &$0) } }
 
+    /// The keys of tickets that were issued to an address since a time, and by which no message came yet.
+    public func silentKeys(from address: String, since: Int64) -> Set<TransportKey> {
+        state.withLock { state in
+            Set(
+                state.holders.values.lazy
+                    .filter { !$0.isGreeted && $0.issued >= since && $0.address == address }.map(\.key))
+        }
+    }
+
     /// The number of tickets issued and not taken back.
     public var count: Int { state.withLock { $0.holders.count } }
 

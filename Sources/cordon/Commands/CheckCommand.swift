@@ -1,5 +1,7 @@
 import AlertModel
+import AlertSchemas
 import CommandLine
+import ExchangeProtocol
 import Foundation
 import JSONDocument
 import JSONSchema
@@ -12,6 +14,14 @@ enum CheckCommand {
     private static let form = Flag<OutputFormArgument?>(
         "output", short: "o", value: "FORM",
         help: "Print for each alert a verdict in a form of JSON Schema: flag, basic or detailed.")
+    private static let folder = Flag<DirectoryArgument?>(
+        "schemas", value: "DIR",
+        help: "Judge by the .schema.json files of this folder as well, as a hub does whose configuration names it.")
+    private static let longest = Flag<ByteCount>(
+        "alert-bytes-max", default: ByteCount(ProtocolLimits.alertBytesDefault),
+        help: "The longest alert that the hub takes.",
+        expecting: "a size up to \(ProtocolLimits.alertBytesMax) bytes, such as 64KiB",
+        accepts: { (1...ProtocolLimits.alertBytesMax).contains($0.bytes) })
     private static let past = Flag<Bool>(
         "any-time", help: "Do not refuse what has expired or is dated in the future.")
 
@@ -19,7 +29,7 @@ enum CheckCommand {
         "check", summary: "Judge alerts without a hub.",
         discussion: "Says of each alert all that a hub would find wrong with it, and what would be right.",
         group: "Publishing",
-        flags: [json, form, past], positionals: [files],
+        flags: [json, form, folder, longest, past], positionals: [files],
         examples: [
             CommandExample("cordon check alert.json", "judge one alert"),
             CommandExample("cordon check --json alerts.jsonl | jq 'select(.accepted|not)'", "find what is refused"),
@@ -27,18 +37,19 @@ enum CheckCommand {
         ], run: run)
 
     @Sendable private static func run(_ arguments: ParsedArguments) async throws -> ExitCode {
-        let options = AlertJudge.Options(alertBytesMax: 1 << 20)
-        var judge = AlertJudge(schemas: try AlertSchemaSet(), lists: try CodeLists(), options: options)
+        let options = AlertJudge.Options(alertBytesMax: arguments[longest].bytes)
+        let schemas = try schemas(arguments[folder])
+        var judge = AlertJudge(schemas: schemas, lists: try CodeLists(), options: options)
         let now = arguments[past] ? nil : Int64(Date().timeIntervalSince1970 * 1_000)
         var accepted = 0
         var refused = 0
         for argument in arguments[files] {
-            let file = try AlertFile(argument)
-            try await file.forEach { item, _ in
+            var source = try AlertSource(argument)
+            let name = source.name
+            try await source.forEach { item in
                 let verdict = judge.judge(item.bytes, now: now)
                 if case .accepted = verdict { accepted += 1 } else { refused += 1 }
-                try report(verdict, item, file, arguments)
-                return true
+                try report(verdict, item, name, arguments)
             }
         }
         if accepted + refused == 0 { throw CommandFailure(.noInput, "there is no alert to judge") }
@@ -46,8 +57,19 @@ enum CheckCommand {
         return refused == 0 ? .ok : .dataRefused
     }
 
+    /// The schemas inside the program, and those of a folder.
+    private static func schemas(_ folder: DirectoryArgument?) throws(CommandFailure) -> AlertSchemaSet {
+        var files: [AlertSchemas.File] = []
+        if let folder { files = try SchemaFiles.alertSchemas(in: folder.path) }
+        do throws(SchemaCompileError) {
+            return try AlertSchemaSet(additional: files)
+        } catch {
+            throw SchemaFiles.failure(error)
+        }
+    }
+
     private static func report(
-        _ verdict: AlertVerdict, _ item: AlertFile.Item, _ file: AlertFile, _ arguments: ParsedArguments
+        _ verdict: AlertVerdict, _ item: AlertSource.Item, _ file: String, _ arguments: ParsedArguments
     ) throws {
         if let form = arguments[form] {
             return try arguments.console.print(text(verdict, item, file, in: form.form))
@@ -58,17 +80,17 @@ enum CheckCommand {
             for warning in summary.warnings { try show(warning, item, file, arguments) }
         case .refused(let refusal):
             for finding in refusal.findings { try show(finding, item, file, arguments) }
-            if refusal.isTruncated { arguments.console.note("\(file.name):\(item.line): there is more") }
+            if refusal.isTruncated { arguments.console.note("\(file):\(item.line): there is more") }
         }
     }
 
     private static func show(
-        _ finding: AlertFinding, _ item: AlertFile.Item, _ file: AlertFile, _ arguments: ParsedArguments
+        _ finding: AlertFinding, _ item: AlertSource.Item, _ file: String, _ arguments: ParsedArguments
     ) throws {
         // Lines before the alert are put back as empty ones, so that the snippet counts as the file does.
         let padding = [UInt8](repeating: UInt8(ascii: "\n"), count: item.line - 1)
         let snippet = Snippet(
-            finding.message, severity: finding.severity == .error ? .error : .warning, file: file.name,
+            finding.message, severity: finding.severity == .error ? .error : .warning, file: file,
             source: padding + item.bytes, offset: padding.count + finding.byteOffset,
             length: length(of: finding, in: item.bytes), label: finding.pointer.isEmpty ? nil : finding.pointer,
             help: "rule \(finding.code)")
@@ -86,7 +108,7 @@ enum CheckCommand {
 
     /// A verdict as JSON Schema has it, of errors alone: warnings do not make an alert invalid.
     private static func text(
-        _ verdict: AlertVerdict, _ item: AlertFile.Item, _ file: AlertFile, in form: OutputForm
+        _ verdict: AlertVerdict, _ item: AlertSource.Item, _ file: String, in form: OutputForm
     ) -> String {
         var errors: [Finding] = []
         if case .refused(let refusal) = verdict {
@@ -94,17 +116,17 @@ enum CheckCommand {
         }
         var writer = JSONWriter()
         writer.object { object in
-            object.member("file", file.name)
+            object.member("file", file)
             object.member("line", item.line)
             object.verdictMembers(errors, in: form)
         }
         return writer.text
     }
 
-    private static func text(_ verdict: AlertVerdict, _ item: AlertFile.Item, _ file: AlertFile) -> String {
+    private static func text(_ verdict: AlertVerdict, _ item: AlertSource.Item, _ file: String) -> String {
         var writer = JSONWriter()
         writer.object { object in
-            object.member("file", file.name)
+            object.member("file", file)
             object.member("line", item.line)
             switch verdict {
             case .accepted(let summary):

@@ -27,25 +27,25 @@ enum RuleExplainCommand {
         let console = arguments.console
         let rule = try RuleVocabulary.rule(
             arguments[rule], named: "rule", try RuleVocabulary.declarations(), console)
-        let file = try AlertFile(arguments[alerts])
+        var source = try AlertSource(arguments[alerts])
+        let name = source.name
         var document = JSONDocument(limits: JSONLimits(bytesMax: alertBytesMax))
         var unread = 0
         var count = 0
-        try await file.forEach { item, _ in
+        try await source.forEach { item in
             count += 1
             do throws(JSONSyntaxError) {
                 try document.parse(item.bytes)
             } catch {
                 unread += 1
-                console.note("\(file.name):\(item.line): \(error)")
-                return true
+                console.note("\(name):\(item.line): \(error)")
+                return
             }
             let text = rule.explain(on: document.root).text(showingValuesOf: document.root)
             let lines = text.split(separator: "\n").map { Terminal.safe(String($0)) }
-            try console.print("\(file.name):\(item.line): " + lines.joined(separator: "\n"))
-            return true
+            try console.print("\(name):\(item.line): " + lines.joined(separator: "\n"))
         }
-        if count == 0 { throw CommandFailure(.noInput, "there is no alert in \(file.name)") }
+        if count == 0 { throw CommandFailure(.noInput, "there is no alert in \(name)") }
         return unread == 0 ? .ok : .dataRefused
     }
 }

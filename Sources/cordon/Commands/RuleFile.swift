@@ -20,14 +20,15 @@ struct RuleFile {
         declarations = RuleDeclarations(
             root: schema.map { RuleObjectType(name: "alert", shape: $0.shape) },
             helpers: try RuleVocabulary.declarations().helpers)
-        let file = try AlertFile(argument)
+        let name = argument.isStandardStream ? "standard input" : argument.path
+        let bytes = try ByteInput.whole(argument)
         var lineNumber = 0
         var known: Set<String> = []
-        for line in file.data.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
+        for line in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
             lineNumber += 1
             guard line.contains(where: { $0 > 0x20 }), line.first != UInt8(ascii: "#") else { continue }
             let source = Array(line.last == UInt8(ascii: "\r") ? line.dropLast() : line)
-            let place = "\(file.name):\(lineNumber)"
+            let place = "\(name):\(lineNumber)"
             guard let tab = source.firstIndex(of: UInt8(ascii: "\t")), tab > 0,
                 !source[..<tab].contains(UInt8(ascii: " "))
             else {
@@ -39,9 +40,9 @@ struct RuleFile {
                 refuse("\(place): \(Terminal.safe(identifier)) is there already; give each rule its own", console)
                 continue
             }
-            take(identifier, source, from: tab + 1, file: file.name, line: lineNumber, console)
+            take(identifier, source, from: tab + 1, file: name, line: lineNumber, console)
         }
-        if rules.isEmpty, refusedCount == 0 { throw CommandFailure(.noInput, "there is no rule in \(file.name)") }
+        if rules.isEmpty, refusedCount == 0 { throw CommandFailure(.noInput, "there is no rule in \(name)") }
     }
 
     private mutating func take(

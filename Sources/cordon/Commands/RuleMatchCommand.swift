@@ -45,17 +45,17 @@ enum RuleMatchCommand {
         var document = JSONDocument(limits: JSONLimits(bytesMax: alertBytesMax))
         var validator = SchemaValidator()
         var unread = 0
-        let alertFile = try AlertFile(arguments[alerts])
-        try await alertFile.forEach { item, _ in
+        var source = try AlertSource(arguments[alerts])
+        let name = source.name
+        try await source.forEach { item in
             let fault = try judge(item, &document, schema, &validator)
             if let fault {
                 unread += 1
-                arguments.console.note("\(alertFile.name):\(item.line): \(fault)")
+                arguments.console.note("\(name):\(item.line): \(fault)")
                 try arguments.console.print("")
             } else {
                 try arguments.console.print(matcher.line(for: document.root))
             }
-            return true
         }
         let refused = file.refusedCount
         if refused + unread > 0 { arguments.console.note("\(refused) rules and \(unread) alerts refused") }
@@ -64,7 +64,7 @@ enum RuleMatchCommand {
 
     /// Reads an alert into the document; what is wrong with it, nil where nothing is.
     private static func judge(
-        _ item: AlertFile.Item, _ document: inout JSONDocument, _ schema: CompiledSchema?,
+        _ item: AlertSource.Item, _ document: inout JSONDocument, _ schema: CompiledSchema?,
         _ validator: inout SchemaValidator
     ) throws -> String? {
         do throws(JSONSyntaxError) {
@@ -78,9 +78,9 @@ enum RuleMatchCommand {
     }
 
     private static func compiled(_ argument: FileArgument) throws -> CompiledSchema {
-        let file = try AlertFile(argument)
+        let text = try ByteInput.whole(argument)
         do throws(SchemaCompileError) {
-            return try CompiledSchema(Array(file.data), name: file.name)
+            return try CompiledSchema(text, name: argument.path)
         } catch {
             throw CommandFailure(.dataRefused, "\(error)")
         }

@@ -1,3 +1,4 @@
+import AlertSchemas
 import CommandLine
 import Foundation
 import JSONDocument
@@ -15,12 +16,7 @@ struct SchemaFiles {
     mutating func add(_ path: String) throws(CommandFailure) -> String {
         let url = URL(fileURLWithPath: path).resolvingSymlinksInPath()
         if let known = uris[url.path] { return known }
-        let text: [UInt8]
-        do {
-            text = Array(try Data(contentsOf: url))
-        } catch {
-            throw CommandFailure(.noInput, "\(path) cannot be read: \(error.localizedDescription)")
-        }
+        let text = try ByteInput.whole(FileArgument(path))
         do throws(SchemaCompileError) {
             let uri = try registry.add(text, name: path, uri: url.absoluteString)
             uris[url.path] = uri
@@ -32,12 +28,23 @@ struct SchemaFiles {
 
     /// Adds every `.json` file of a folder and those below it.
     mutating func add(folder: String) throws(CommandFailure) {
+        for path in try Self.paths(in: folder, ending: ".json") { try add(path) }
+    }
+
+    /// The schemas of alerts in a folder and those below it: the files that a hub reads of the folder that its
+    /// configuration names.
+    static func alertSchemas(in folder: String) throws(CommandFailure) -> [AlertSchemas.File] {
+        try paths(in: folder, ending: ".schema.json").map { path throws(CommandFailure) in
+            AlertSchemas.File(path: path, bytes: try ByteInput.whole(FileArgument(path)))
+        }
+    }
+
+    private static func paths(in folder: String, ending suffix: String) throws(CommandFailure) -> [String] {
         let root = URL(fileURLWithPath: folder, isDirectory: true)
         guard let found = FileManager.default.enumerator(at: root, includingPropertiesForKeys: [.isDirectoryKey]),
             (try? root.resourceValues(forKeys: [.isDirectoryKey]).isDirectory) == true
         else { throw CommandFailure(.noInput, "\(folder) is no folder that can be read") }
-        let files = found.compactMap { ($0 as? URL)?.path }.filter { $0.hasSuffix(".json") }
-        for path in files.sorted() { try add(path) }
+        return found.compactMap { ($0 as? URL)?.path }.filter { $0.hasSuffix(suffix) }.sorted()
     }
 
     /// The schema of a URI that `add` returned.
@@ -50,7 +57,7 @@ struct SchemaFiles {
     }
 
     /// A refusal with the place in the schema file, shown with a caret where the file can be read.
-    private static func failure(_ error: SchemaCompileError) -> CommandFailure {
+    static func failure(_ error: SchemaCompileError) -> CommandFailure {
         var failure = CommandFailure(.dataRefused, error.description)
         if let source = FileManager.default.contents(atPath: error.name) {
             let snippet = Snippet(

@@ -46,13 +46,13 @@ enum SchemaJudgeCommand {
         var (valid, invalid) = (0, 0)
         let inputs = arguments[files].isEmpty ? [FileArgument("-")] : arguments[files]
         for input in inputs {
-            try await AlertFile(input).forEach { item, _ in
+            var source = try AlertSource(input, unwrapsArrays: false)
+            try await source.forEach { item in
                 let findings = judge.findings(item.bytes)
                 if findings.isEmpty { valid += 1 } else { invalid += 1 }
                 var writer = JSONWriter()
                 writer.verdict(findings, in: arguments[form].form)
                 try arguments.console.print(writer.text)
-                return true
             }
         }
         if valid + invalid == 0 { throw CommandFailure(.noInput, "there is no document to judge") }

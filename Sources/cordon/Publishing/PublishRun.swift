@@ -132,7 +132,7 @@ final class PublishRun: Sendable {
     private func origins(
         of batch: AlertSource.Batch, in name: String, _ bytesBefore: Int
     ) -> [PublishLedger.Origin] {
-        var document = JSONDocument(limits: JSONLimits(bytesMax: AlertFile.singleBytesMax))
+        var document = JSONDocument(limits: JSONLimits(bytesMax: AlertSplitter.alertBytesMax))
         return zip(batch.alerts, batch.ends).map { item, end in
             let root = (try? document.parse(item.bytes))?.root
             let id = root?.kind == .object ? root?["id"]?.string : nil

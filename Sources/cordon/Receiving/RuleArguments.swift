@@ -37,9 +37,9 @@ extension ReceivingFlags {
     }
 
     private static func list(_ file: FileArgument) throws(CommandFailure) -> RuleList {
-        let data = try AlertFile(file).data
+        let bytes = try ByteInput.whole(file)
         // A list that is filed begins with a comment; a file need not.
-        let text = String(decoding: data, as: UTF8.self).replacing("\r\n", with: "\n")
+        let text = String(decoding: bytes, as: UTF8.self).replacing("\r\n", with: "\n")
         do throws(RuleList.Fault) {
             return try RuleList(text)
         } catch {

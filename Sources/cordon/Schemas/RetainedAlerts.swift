@@ -19,10 +19,10 @@ struct RetainedAlerts {
             let inner = argument.path + "/log"
             return try readLog(Self.isFolder(inner) ? inner : argument.path, body)
         }
-        let file = try AlertFile(argument)
-        try await file.forEach { item, _ in
-            try body({ "\(file.name):\(item.line + $0.line - 1):\($0.column)" }, item.bytes)
-            return true
+        var source = try AlertSource(argument)
+        let name = source.name
+        try await source.forEach { item in
+            try body({ "\(name):\(item.line + $0.line - 1):\($0.column)" }, item.bytes)
         }
     }
 

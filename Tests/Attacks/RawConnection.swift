@@ -1,4 +1,4 @@
-import Foundation
+internal import Foundation
 
 /// A plain TCP connection to a port of this machine.
 final class RawConnection {
@@ -6,6 +6,7 @@ final class RawConnection {
 
     struct Failure: Error { let number: Int32 }
 
+    /// Connects.
     init(port: UInt16) throws {
         descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         var address = sockaddr_in()

@@ -1,6 +1,7 @@
+import Attacks
 import Foundation
-import Synchronization
 import Testing
+import ZeroMQ
 
 /// What an attack did to the hub and to those who had nothing to do with it.
 struct Damage: CustomStringConvertible {
@@ -9,42 +10,34 @@ struct Damage: CustomStringConvertible {
     let memoryGrowth: Int
     let isSameProcess: Bool
     let faults: [String]
+    /// How often the hub says that it cut somebody.
+    let cuts: Int
+    /// What the attackers tell.
+    let said: [String]
 
     var description: String {
         let milliseconds = { (time: Duration) in
             (time / .milliseconds(1)).formatted(.number.precision(.fractionLength(1)))
         }
         return "p99 \(milliseconds(quiet)) ms quiet, \(milliseconds(attacked)) ms attacked, "
-            + "memory \(memoryGrowth >> 20) MiB more, faults \(faults)"
+            + "memory \(memoryGrowth >> 20) MiB more, faults \(faults), \(cuts) cuts, \(said)"
     }
 }
 
-/// Whether an attacker is to go on, and what it says it did.
-final class AttackControl: Sendable {
-    private let ending = Atomic<Bool>(false)
-    private let notes = Mutex<[String]>([])
-
-    var goesOn: Bool { !ending.load(ordering: .relaxed) }
-    func end() { ending.store(true, ordering: .relaxed) }
-    func note(_ text: String) { notes.withLock { $0.append(text) } }
-    var said: [String] { notes.withLock { $0 } }
-}
-
-/// Runs an attack on threads of its own for a while, beside an innocent publisher and an innocent desk.
-enum Attack {
+/// Runs an attack from processes of its own for a while, beside an innocent publisher and an innocent desk.
+enum AttackRun {
     static let memoryGrowthMax = 256 << 20
     /// Multiples of the quiet latency that an attack may cost, and what is allowed on any machine.
     static let slowdownMax = 50
     static let slownessAllowed = Duration.seconds(2)
-    private static let niceness: Int32 = 19
     /// How many times longer than usual each phase lasts, so that its p99 means something.
     private static let patience = Int(ProcessInfo.processInfo.environment["CORDON_ATTACK_LENGTH"] ?? "") ?? 1
 
     @discardableResult
     static func run(
-        _ name: String, for length: Duration = .milliseconds(1_500), threads: Int = 1,
-        _ attack: @escaping @Sendable (TestExchange, AttackControl) throws -> Void
-    ) async throws -> (damage: Damage, said: [String]) {
+        _ attack: Attack, for length: Duration = .milliseconds(1_500), by key: String = "NI/publisher",
+        against victim: String = "CR/desk2", attackers: Int = 1
+    ) async throws -> Damage {
         let exchange = try TestExchange(["HN/publisher", "CR/desk", "NI/desk", "NI/publisher", "CR/desk2"])
         try await exchange.start()
         let innocents = try Innocents(exchange)
@@ -57,16 +50,7 @@ enum Attack {
         let quiet = try await innocents.slowest(from: first, through: begun)
         let process = try #require(exchange.process)
         let memory = process.residentBytes
-        let control = AttackControl()
-        let finished = DispatchSemaphore(value: 0)
-        for _ in 0..<threads {
-            Thread.detachNewThread {
-                // An attacker has a machine of its own: here it gets what the hub and the innocents leave.
-                _ = setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, niceness)
-                do { try attack(exchange, control) } catch { control.note("ended: \(error)") }
-                finished.signal()
-            }
-        }
+        let processes = try (1...attackers).map { try start(attack, $0, exchange, [key, victim]) }
         var memoryMax = memory
         let deadline = ContinuousClock.now + length * patience
         while ContinuousClock.now < deadline {
@@ -74,28 +58,44 @@ enum Attack {
             memoryMax = max(memoryMax, process.residentBytes)
         }
         let ended = await innocents.mark
-        control.end()
+        for attacker in processes { attacker.signal(SIGTERM) }
         let attacked = try await innocents.slowest(from: begun + 1, through: ended)
-        for _ in 0..<threads { await Self.wait(finished) }
+        for attacker in processes { #expect(attacker.wait(within: .seconds(20)) == 0) }
         await innocents.finish()
         let damage = Damage(
             quiet: quiet, attacked: attacked, memoryGrowth: max(0, memoryMax - memory),
-            isSameProcess: process.exitStatus == nil, faults: await innocents.faults)
-        print("\(name): \(damage) \(control.said)")
+            isSameProcess: process.exitStatus == nil, faults: await innocents.faults, cuts: exchange.cuts,
+            said: try (1...attackers).flatMap { try said($0, exchange) })
+        print("\(attack): \(damage)")
         #expect(damage.isSameProcess, "the hub died: \(exchange.log)")
         #expect(damage.faults == [])
         #expect(damage.memoryGrowth < memoryGrowthMax)
         #expect(damage.attacked < max(quiet * slowdownMax, slownessAllowed))
         #expect(exchange.terminate() == 0, "\(exchange.log.suffix(2_000))")
-        return (damage, control.said)
+        return damage
     }
 
-    private static func wait(_ semaphore: DispatchSemaphore) async {
-        await withCheckedContinuation { continuation in
-            DispatchQueue.global().async {
-                _ = semaphore.wait(timeout: .now() + 20)
-                continuation.resume()
-            }
+    private static func start(_ attack: Attack, _ number: Int, _ exchange: TestExchange, _ keys: [String]) throws
+        -> ChildProcess
+    {
+        let input = "\(exchange.folder)/keys/attacker-\(number)"
+        let secrets = keys.map { name in
+            exchange.keys[name]!.secretKey.withUnsafeZ85 { String(decoding: $0.prefix(40), as: UTF8.self) }
         }
+        let isWritten = FileManager.default.createFile(
+            atPath: input, contents: Data((secrets.joined(separator: "\n") + "\n").utf8),
+            attributes: [.posixPermissions: 0o600])
+        #expect(isWritten)
+        return try ChildProcess(
+            Programs.path("cordon-attacker"), [attack.rawValue, exchange.endpoint, exchange.hubKeys.publicKey.z85],
+            output: output(number, exchange), errors: "/dev/null", input: input)
+    }
+
+    private static func said(_ number: Int, _ exchange: TestExchange) throws -> [String] {
+        try String(contentsOfFile: output(number, exchange), encoding: .utf8).split(separator: "\n").map(String.init)
+    }
+
+    private static func output(_ number: Int, _ exchange: TestExchange) -> String {
+        "\(exchange.folder)/attacker-\(number).out"
     }
 }

@@ -1,6 +1,6 @@
-import CSodium
-import Foundation
-import ZeroMQ
+internal import CSodium
+internal import Foundation
+internal import ZeroMQ
 
 /// A peer that speaks ZMTP 3.1 and CURVE (RFC 23, RFC 26) by itself over plain TCP, so that it can do what libzmq never
 /// does: begin messages and not end them.

@@ -1,21 +1,21 @@
-import ExchangeProtocol
-import Foundation
-import ZeroMQ
+public import ExchangeProtocol
+public import ZeroMQ
 
 /// A DEALER that sends what a client never would. Used from one thread.
-struct Dealer: ~Copyable {
+public struct Dealer: ~Copyable {
     private let context: Context
     private let socket: Socket
     private var incoming = MessageFrames(capacity: 1_024)
 
-    init(_ exchange: TestExchange, keys: CurveKeyPair, routingID: RoutingID = .random()) throws {
+    /// Begins to connect to a hub; what is sent meanwhile waits.
+    public init(_ hub: AttackedHub, keys: CurveKeyPair, routingID: RoutingID = .random()) throws {
         let context = try Context(ioThreads: 1)
         let socket = try Socket(.dealer, in: context)
         try ClientSocketOptions(
-            keyPair: keys, serverKey: exchange.hubKeys.publicKey, routingID: routingID, sendHighWaterMark: 2_000,
+            keyPair: keys, serverKey: hub.publicKey, routingID: routingID, sendHighWaterMark: 2_000,
             linger: .zero
         ).apply(to: socket)
-        try socket.connect(to: exchange.endpoint)
+        try socket.connect(to: hub.endpoint)
         self.init(context: context, socket: socket)
     }
 
@@ -26,29 +26,30 @@ struct Dealer: ~Copyable {
 
     /// Sends a message; false where it could not be queued.
     @discardableResult
-    mutating func send(_ frames: [[UInt8]]) throws -> Bool {
+    public mutating func send(_ frames: [[UInt8]]) throws -> Bool {
         var outgoing = MessageFrames(capacity: max(1, frames.count))
         for frame in frames { try outgoing.append(frame) }
         guard case .sent = try socket.send(&outgoing) else { return false }
         return true
     }
 
+    /// Sends a command and the frames that follow it; false where it could not be queued.
     @discardableResult
-    mutating func send(_ message: ClientMessage, _ frames: [[UInt8]] = []) throws -> Bool {
+    public mutating func send(_ message: ClientMessage, _ frames: [[UInt8]] = []) throws -> Bool {
         var first: [UInt8] = []
         message.encode(into: &first)
         return try send([first] + frames)
     }
 
     /// The next message's frames, nil where none came in time.
-    mutating func receive(within limit: Duration = .milliseconds(500)) throws -> [[UInt8]]? {
+    public mutating func receive(within limit: Duration = .milliseconds(500)) throws -> [[UInt8]]? {
         guard try socket.waitUntilReadable(for: limit) else { return nil }
         guard case .message = try socket.receive(into: &incoming) else { return nil }
         return (0..<incoming.count).map { incoming.bytes(ofFrame: $0) }
     }
 
     /// Begins a session; false where no WELCOME came.
-    mutating func hello(session: UInt64 = 1, within limit: Duration = .seconds(5)) throws -> Bool {
+    public mutating func hello(session: UInt64 = 1, within limit: Duration = .seconds(5)) throws -> Bool {
         try send(.hello(Hello(session: session, agent: "attacker")))
         let deadline = ContinuousClock.now + limit
         while ContinuousClock.now < deadline {
@@ -59,7 +60,7 @@ struct Dealer: ~Copyable {
     }
 
     /// Takes what came and throws it away; how many messages.
-    mutating func drain() throws -> Int {
+    public mutating func drain() throws -> Int {
         var count = 0
         while case .message = try socket.receive(into: &incoming) { count += 1 }
         return count
