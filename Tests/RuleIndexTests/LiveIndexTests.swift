@@ -9,7 +9,9 @@ struct LiveIndexTests {
 
     private static func filled(_ count: Int) throws -> RuleIndex {
         var index = RuleIndex()
-        for number in 0..<count { index.insert(id(number), try Rule("a == 'x\(number % 40)' && b == 'y\(number % 7)'")) }
+        for number in 0..<count {
+            index.insert(id(number), try Rule("a == 'x\(number % 40)' && b == 'y\(number % 7)'"))
+        }
         return index
     }
 
