@@ -21,8 +21,23 @@ public enum AlertVocabulary {
             variants.append(RuleObjectVariant(values: [kind.rawValue], object: object))
         }
         let root = RuleObjectType(name: "an alert", discriminator: "kind", variants: variants)
-        return RuleDeclarations(root: root, helpers: helpers(lists))
+        return RuleDeclarations(
+            root: root, helpers: helpers(lists), formats: AlertFormats.all, otherWords: otherWords)
     }
+
+    /// What is often written for codes, in small letters.
+    private static let otherWords: [String: [String]] = {
+        var words = CountryNames.all().mapValues { [$0] }
+        let more = [
+            "sea": "1", "maritime": "1", "ship": "1", "rail": "2", "train": "2", "road": "3", "truck": "3", "air": "4",
+            "mail": "5", "post": "5", "kg": "KGM", "kilogram": "KGM", "g": "GRM", "gram": "GRM", "t": "TNE",
+            "tonne": "TNE", "l": "LTR", "litre": "LTR", "liter": "LTR", "piece": "H87", "pieces": "H87", "pcs": "H87",
+            "export": "outbound", "import": "inbound", "high": "severe", "low": "minor", "critical": "extreme",
+            "white": "CLEAR",
+        ]
+        for (word, code) in more { words[word, default: []].append(code) }
+        return words
+    }()
 
     /// The functions that rules over alerts have beside those of the language.
     public static func helpers(_ lists: CodeLists) -> RuleHelpers {

@@ -90,7 +90,13 @@ enum HandlingHelpers {
             do throws(TopicError) {
                 _ = try TopicPattern(parsing: texts[0])
             } catch {
-                return .refused(text: 0, message: "the topic pattern is malformed: \(error)", replacement: nil)
+                let longer = texts[0].split(separator: ".").filter { $0 != "*" }.joined(separator: ".") + ".>"
+                let meant = (try? TopicPattern(parsing: longer)) == nil ? nil : longer
+                return .refused(
+                    text: 0,
+                    message: "the topic pattern is malformed: \(error)"
+                        + (meant.map { "; did you mean '\($0)'?" } ?? ""),
+                    replacement: meant)
             }
             var conditions = tokens[0] == "*" ? [] : ["kind == '\(tokens[0])'"]
             if let refusal = refusal(chapter: tokens[1], group: tokens[2], categories) { return refusal }

@@ -33,7 +33,7 @@ enum PlaceHelpers {
     private static func refusal(of country: String, _ countries: CountryCodes) -> RuleHelper.Expansion? {
         if countries.contains(country) { return nil }
         let upper = country.uppercased()
-        let meant = Self.otherNames[upper] ?? (countries.contains(upper) ? upper : nil)
+        let meant = Self.otherNames[country.lowercased()] ?? (countries.contains(upper) ? upper : nil)
         return .refused(
             text: 0,
             message: "a country is named by the two letters of ISO 3166-1, and '\(country)' is none"
@@ -41,5 +41,5 @@ enum PlaceHelpers {
     }
 
     /// What is often written for a country, and its code.
-    private static let otherNames = ["UK": "GB", "EL": "GR", "USA": "US"]
+    private static let otherNames = CountryNames.all()
 }

@@ -31,4 +31,6 @@ extern "C" bool cre2_search(const cre2_pattern *pattern, const char *text, size_
     return re2::RE2::PartialMatch(re2::StringPiece(text, length), pattern->expression);
 }
 
+extern "C" int cre2_instruction_count(const cre2_pattern *pattern) { return pattern->expression.ProgramSize(); }
+
 extern "C" void cre2_free(cre2_pattern *pattern) { delete pattern; }

@@ -62,9 +62,9 @@ public struct Rule: Sendable {
     }
 
     /// A rule of an expression that has been checked.
-    init(text: String, expression: RuleExpression, cost: Int, purpose: Purpose) {
+    init(text: String, expression: RuleExpression, cost: Int, purpose: Purpose, patterns: RulePatterns) {
         content = Content(text: text, expression: expression, cost: cost)
-        program = RuleCompiler.compile(expression, purpose: purpose)
+        program = RuleCompiler.compile(expression, purpose: purpose, patterns: patterns)
     }
 
     /// What the rule says of an alert. Linear in the text of the rule and in the lists it walks, and bounded by

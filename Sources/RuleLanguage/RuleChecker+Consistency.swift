@@ -13,11 +13,10 @@ extension RuleChecker {
     mutating func checkConsistency(_ expression: RuleExpression, isWholeRule: Bool) {
         checkInner(expression)
         guard diagnostics.errors.isEmpty, let alternatives = RuleConjunctions.all(expression) else { return }
-        let found = alternatives.map { contradiction(in: $0) }
-        let contradictions = found.compactMap { $0 }
-        if contradictions.count == found.count, let first = contradictions.first {
+        if let first = contradiction(inEachOf: alternatives) {
             let subject = isWholeRule ? "the rule" : "the condition"
-            let rest = found.count > 1 ? "; none of the \(found.count) alternatives can hold" : ""
+            let count = alternatives.count
+            let rest = count > 1 ? "; none of the \(count) alternatives can hold" : ""
             diagnostics.report(.impossible, first.range, "\(subject) can never be true: \(first.message)\(rest)")
             return
         }
@@ -36,7 +35,7 @@ extension RuleChecker {
             facts = before
         case .comprehension(let macro, let variables, let range, let body):
             checkInner(range)
-            let type = quietType(of: range)
+            let type = type(ofRange: range)
             let added = scopes(of: macro, variables, over: type, range, isExpanded: true)
             scopes += added
             switch macro {
@@ -49,6 +48,17 @@ extension RuleChecker {
     }
 
     // MARK: Contradictions
+
+    /// The first alternative's contradiction where every alternative has one.
+    private mutating func contradiction(inEachOf alternatives: [[RuleLeaf]]) -> Contradiction? {
+        var first: Contradiction?
+        for alternative in alternatives {
+            // Most rules can hold, and one alternative that can is enough.
+            guard let found = contradiction(in: alternative) else { return nil }
+            first = first ?? found
+        }
+        return first
+    }
 
     private mutating func contradiction(in leaves: [RuleLeaf]) -> Contradiction? {
         let before = facts
@@ -115,6 +125,7 @@ extension RuleChecker {
         switch expression.form {
         case .conditional(let condition, _, _): return read(in: condition)
         case .comprehension(_, _, let range, _): return read(in: range)
+        case .call(.orValue, let arguments, _), .call(.or, let arguments, _): return read(in: arguments[0])
         case .and, .or, .presence: return []
         default: return expression.parts.flatMap { read(in: $0) }
         }
@@ -151,8 +162,7 @@ extension RuleChecker {
         case .and(let operands): for operand in operands { warnOfAlternatives(operand) }
         case .or(let operands) where !expression.isExpanded:
             for operand in operands {
-                let found = (RuleConjunctions.all(operand) ?? [[]]).map { contradiction(in: $0) }
-                if let first = found.first ?? nil, !found.contains(where: { $0 == nil }) {
+                if let first = contradiction(inEachOf: RuleConjunctions.all(operand) ?? [[]]) {
                     diagnostics.warn(.redundant, first.range, "this alternative can never hold: \(first.message)")
                 } else {
                     warnOfAlternatives(operand)
@@ -165,7 +175,10 @@ extension RuleChecker {
     private mutating func warnOfConstants(_ alternatives: [[RuleLeaf]]) {
         // A condition stands in as many alternatives as there are beside it.
         var seen: Set<String> = []
+        var places: Set<Range<Int>> = []
         for leaf in alternatives.joined() where !Self.isLiteral(leaf.expression) {
+            // Conditions of a helper share their place with others.
+            if !leaf.expression.isExpanded, !places.insert(leaf.expression.byteRange).inserted { continue }
             guard seen.insert("\(leaf.isNegated)\(RulePrinter.text(of: leaf.expression))").inserted else { continue }
             if case .presence(let of, let name) = leaf.expression.form {
                 warnOfPresence(of, name, leaf)

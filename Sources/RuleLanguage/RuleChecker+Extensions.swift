@@ -8,7 +8,8 @@ extension RuleChecker {
             guard type.family != .any, !expected.contains(type.family) else { continue }
             diagnostics.report(
                 .arguments, argument.byteRange,
-                "\(function.rawValue) takes \(Self.word(expected)) here, and this is \(type.name)")
+                "\(function.rawValue) takes \(Self.word(expected)) here, and this is \(type.name)"
+                    + (Self.optionalHint(type, argument) ?? ""))
         }
         return function.resultType
     }
@@ -20,6 +21,7 @@ extension RuleChecker {
         case .indexOf, .lastIndexOf, .split: index < 2 ? [.text] : [.number]
         case .replace: index < 3 ? [.text] : [.number]
         case .lowerAscii, .upperAscii, .reverse, .trim, .quote: [.text]
+        case .format: index == 0 ? [.text] : [.list]
         case .greatest, .least: count == 1 ? [.number, .list] : [.number]
         default: [.number]
         }
@@ -28,7 +30,7 @@ extension RuleChecker {
     private static func word(_ families: [RuleType.Family]) -> String {
         switch families.first {
         case .text: "a text"
-        case .list: "a list of texts"
+        case .list: "a list"
         default: "a number"
         }
     }

@@ -29,20 +29,10 @@ extension RuleChecker {
             return .any
         }
         let meant = NearestName.of(name, among: object.fields.keys)
-        var hint = meant.map { "; did you mean '\($0)'?" } ?? ""
-        if meant == nil { hint = Self.hint(for: name, among: object, range, diagnostics.text) }
+        let hint = meant.map { ("; did you mean '\($0)'?", $0) } ?? fieldHint(name, object, range)
         diagnostics.report(
-            .unknownField, range, "no field '\(name)' in \(object.name)" + hint, replacement: meant)
+            .unknownField, range, "no field '\(name)' in \(object.name)" + hint.0, replacement: hint.1)
         return .any
-    }
-
-    /// Where nothing is alike: the fields that there are, or that a text wants quotes.
-    private static func hint(
-        for name: String, among object: RuleObjectType, _ range: Range<Int>, _ text: [UInt8]
-    ) -> String {
-        let isMember = range.lowerBound > 0 && text[range.lowerBound - 1] == UInt8(ascii: ".")
-        if !isMember { return "; a text stands between quotes: '\(name)'" }
-        return "; it has \(listed(object.fields.keys.sorted()))"
     }
 
     /// Names in a sentence, at most a dozen.
@@ -63,15 +53,18 @@ extension RuleChecker {
         if case .presence = expression.form { nameRange = expression.byteRange }
         if expression.isExpanded { nameRange = expression.byteRange }
         switch type {
+        case .optional(let value): return .optional(self.type(ofMember: name, of: value, expression).unwrapped)
         case .any: return .any
         case .map(let value): return value
         case .object(let object): return field(name, of: object, in: whole(object, holding: expression), nameRange)
         case .list, .array:
+            diagnostics.report(.type, nameRange, "a list has no fields" + listHint(name, expression))
+        default:
+            let isFunction = RuleFunction.find(name) != nil
             diagnostics.report(
                 .type, nameRange,
-                "a list has no fields; ask for an element: list.exists(x, x.\(name) == ...), or list[0].\(name)")
-        default:
-            diagnostics.report(.type, nameRange, "\(type.name) has no fields, so there is no '\(name)'")
+                "\(type.name) has no fields, so there is no '\(name)'"
+                    + (isFunction ? "; \(name) is called with round brackets: .\(name)(…)" : ""))
         }
         return .any
     }
@@ -81,6 +74,15 @@ extension RuleChecker {
     ) -> RuleType {
         let container = type(of: of)
         let indexType = type(of: index)
+        if case .optional(let value) = container {
+            return .optional(element(of: value, index, indexType, expression))
+        }
+        return element(of: container, index, indexType, expression)
+    }
+
+    private mutating func element(
+        of container: RuleType, _ index: RuleExpression, _ indexType: RuleType, _ expression: RuleExpression
+    ) -> RuleType {
         switch container {
         case .list(let element), .array(let element, _):
             if indexType.family != .number, indexType.family != .any {
@@ -93,7 +95,8 @@ extension RuleChecker {
             return field(name, of: object, in: whole(object, holding: expression), index.byteRange)
         case .any: return .any
         default:
-            diagnostics.report(.type, expression.byteRange, "\(container.name) has no elements")
+            diagnostics.report(
+                .type, expression.byteRange, "\(container.name) has no elements")
             return .any
         }
     }
@@ -107,10 +110,12 @@ extension RuleChecker {
         self.facts = []
         let of: RuleExpression
         switch expression.form {
-        case .member(let inner, _), .presence(let inner, _), .element(let inner, _): of = inner
+        case .member(let inner, _), .presence(let inner, _), .element(let inner, _), .optionalMember(let inner, _),
+            .optionalElement(let inner, _):
+            of = inner
         default: return object
         }
-        if !facts.isEmpty, case .object(let whole) = quietType(of: of) { return whole }
+        if !facts.isEmpty, case .object(let whole) = quietType(of: of).unwrapped { return whole }
         return object
     }
 
@@ -174,6 +179,11 @@ extension RuleChecker {
         _ expression: RuleExpression
     ) -> RuleType {
         let rangeType = type(of: range)
+        if !range.isExpanded {
+            let key = MacroRange(
+                range: range.byteRange, depth: range.depth, scopeCount: scopes.count, factCount: facts.count)
+            rangeTypes[key] = rangeType
+        }
         let isInHelper = expression.isExpanded
         scopes += scopes(of: macro, variables, over: rangeType, range, isExpanded: isInHelper)
         defer { scopes.removeLast(variables.count) }
@@ -181,6 +191,7 @@ extension RuleChecker {
             switch macro {
             case .all, .exists, .existsOne, .filter: 1
             case .map, .transformList, .transformMap: body.count - 1
+            case .optMap, .optFlatMap: 0
             }
         for condition in body.prefix(conditionCount) { expectCondition(condition, of: macro.rawValue) }
         let values = withFacts(of: Array(body.prefix(conditionCount))) { checker in
@@ -193,6 +204,10 @@ extension RuleChecker {
             let value = values.first ?? .any
             return rangeType.countMax.map { .array(value, countMax: $0) } ?? .list(value)
         case .transformMap: return .map(values.first ?? .any)
+        case .optMap: return .optional(values.first ?? .any)
+        case .optFlatMap:
+            expectOptional(values.first ?? .any, body[0], of: macro.rawValue)
+            return .optional((values.first ?? .any).unwrapped)
         }
     }
 
@@ -202,6 +217,10 @@ extension RuleChecker {
         isExpanded: Bool
     ) -> [Scope] {
         var types: [RuleType] = [.any, .any]
+        if macro.isOverOptional {
+            expectOptional(rangeType, range, of: macro.rawValue)
+            return [Scope(name: variables[0], type: rangeType.unwrapped, isExpanded: isExpanded)]
+        }
         switch rangeType {
         case .list(let element), .array(let element, _): types = variables.count == 1 ? [element] : [.int, element]
         case .map(let value): types = [.any, value]
@@ -209,7 +228,9 @@ extension RuleChecker {
         case .any: break
         default:
             diagnostics.report(
-                .type, range.byteRange, "\(macro.rawValue) goes over a list, and this is \(rangeType.name)")
+                .type, range.byteRange,
+                "\(macro.rawValue) goes over a list, and this is \(rangeType.name)"
+                    + (Self.optionalHint(rangeType, range) ?? ""))
         }
         return zip(variables, types).map { Scope(name: $0, type: $1, isExpanded: isExpanded) }
     }

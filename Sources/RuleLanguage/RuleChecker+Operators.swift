@@ -6,6 +6,7 @@ extension RuleChecker {
             for operand in [left, right] where RuleTypeName.named(by: operand) == nil { _ = type(of: operand) }
             return .bool
         }
+        if operation.precedence == 3, let type = denied(left, operation, right) { return type }
         let leftType = type(of: left)
         let rightType = type(of: right)
         switch operation {
@@ -16,7 +17,7 @@ extension RuleChecker {
             checkMembership(leftType, rightType, left, right, whole)
             return .bool
         case .less, .lessOrEqual, .greater, .greaterOrEqual:
-            checkOrdered(leftType, rightType, left, whole, operation)
+            checkOrdered(leftType, rightType, left, right, whole, operation)
             return .bool
         case .add, .subtract, .multiply, .divide, .remainder:
             return arithmetic(operation, leftType, rightType, whole)
@@ -40,11 +41,18 @@ extension RuleChecker {
         guard left.family == right.family else {
             diagnostics.report(
                 .impossible, whole.byteRange,
-                "\(left.name) never equals \(right.name)" + Self.quoteHint(left, right))
+                "\(left.name) never equals \(right.name)"
+                    + (Self.optionalHint(left, leftExpression) ?? Self.optionalHint(right, rightExpression)
+                        ?? unlikeHint(left, right, leftExpression, rightExpression)))
             return
         }
-        if Self.isText(leftExpression), Self.isText(rightExpression) { return }
+        if Self.isText(leftExpression), Self.isText(rightExpression) {
+            checkQuoted(leftExpression)
+            return
+        }
         if checkLength(left, right, whole) || checkLength(right, left, whole) { return }
+        checkForm(leftExpression, left, rightExpression, isOrder: false)
+        checkForm(rightExpression, right, leftExpression, isOrder: false)
         guard case .enumeration(let allowed) = left, case .enumeration(let given) = right else { return }
         if Self.intersects(allowed, given) { return }
         let (values, odd) = allowed.count >= given.count ? (allowed, given) : (given, allowed)
@@ -54,45 +62,41 @@ extension RuleChecker {
 
     /// Whether a text is longer than the field it is compared with can be.
     private mutating func checkLength(_ field: RuleType, _ texts: RuleType, _ whole: RuleExpression) -> Bool {
-        guard case .text(let lengthMax) = field, case .enumeration(let given) = texts,
+        if case .enumeration = field { return false }
+        guard let lengthMax = field.lengthMax, case .enumeration(let given) = texts,
             let text = given.min(by: { $0.unicodeScalars.count < $1.unicodeScalars.count }),
             text.unicodeScalars.count > lengthMax
         else { return false }
+        let short = Self.shortened(text, lengthMax)
         diagnostics.report(
             .impossible, whole.byteRange,
             "the field has at most \(lengthMax) characters, and the text has \(text.unicodeScalars.count)"
-                + "; for longer codes write field == '\(text.prefix(lengthMax))', for shorter ones startsWith")
+                + (short.map { "; did you mean '\($0)'?" } ?? ""))
         return true
     }
 
-    private static func isText(_ expression: RuleExpression) -> Bool {
+    static func isText(_ expression: RuleExpression) -> Bool {
         if case .literal(.string) = expression.form { return true }
         return false
     }
 
     private mutating func report(_ value: String, notAmong values: [String], _ range: Range<Int>) {
         // Among many codes there is always one that looks alike.
-        let meant = NearestName.of(value, among: values, isCaseOnly: value.utf8.count < 4 && values.count > 20)
+        let meant =
+            declarations?.meant(by: value, among: values) ?? Self.longer(value, values)
+            ?? NearestName.of(value, among: values, isCaseOnly: value.utf8.count < 4 && values.count > 20)
         let isWritten = [UInt8(ascii: "'"), UInt8(ascii: "\"")].contains(diagnostics.text[range.lowerBound])
         let shown = values.prefix(8).map { "'\($0)'" }.joined(separator: ", ") + (values.count > 8 ? ", …" : "")
         diagnostics.report(
             .impossible, range,
-            "the value is never '\(value)'" + (meant.map { "; did you mean '\($0)'?" } ?? "; it is one of \(shown)"),
+            "the value is never '\(value)'"
+                + (meant.map { "; did you mean '\($0)'?" } ?? Self.chapterHint(value, values)
+                    ?? "; it is one of \(shown)"),
             replacement: isWritten ? meant.map { "'\($0)'" } : nil)
     }
 
     private static func intersects(_ one: [String], _ other: [String]) -> Bool {
         one.contains { value in other.contains { $0.isSame(as: value) } }
-    }
-
-    private static func quoteHint(_ left: RuleType, _ right: RuleType) -> String {
-        let families = [left.family, right.family]
-        guard families.contains(.text) else {
-            return families.contains(.list) ? "; ask whether a value is in the list: value in list" : ""
-        }
-        if families.contains(.number) { return "; write the number without quotes, or the text with them" }
-        if families.contains(.list) { return "; ask whether the text is in the list: text in list" }
-        return families.contains(.bool) ? "; write true or false without quotes" : ""
     }
 
     private mutating func checkMembership(
@@ -107,6 +111,9 @@ extension RuleChecker {
             {
                 report(text, notAmong: allowed, left.byteRange)
             }
+            if case .list(let values) = right.form {
+                for candidate in values { checkForm(left, value, candidate, isOrder: false) }
+            }
             if case .enumeration(let allowed) = value, case .list(let values) = right.form, !Self.isText(left) {
                 for candidate in values {
                     guard case .literal(.string(let text)) = candidate.form else { continue }
@@ -120,32 +127,47 @@ extension RuleChecker {
                 diagnostics.report(
                     .impossible, whole.byteRange,
                     "\(value.name) is never in a list whose elements are each \(element.name)"
-                        + Self.quoteHint(value, element))
+                        + (Self.optionalHint(value, left) ?? elementHint(element, right)
+                            ?? unlikeHint(value, element, left, right)))
             }
-        case .string, .text, .enumeration:
+        case .string, .text, .coded, .enumeration:
             diagnostics.report(.type, whole.byteRange, "in looks into lists; for a text write text.contains('part')")
         default:
-            diagnostics.report(.type, whole.byteRange, "in looks into a list or a map, and this is \(container.name)")
+            diagnostics.report(
+                .type, whole.byteRange,
+                "in looks into a list or a map, and this is \(container.name)"
+                    + (Self.optionalHint(container, right) ?? ""))
         }
     }
 
     private mutating func checkOrdered(
-        _ left: RuleType, _ right: RuleType, _ leftExpression: RuleExpression, _ whole: RuleExpression,
-        _ operation: RuleOperator
+        _ left: RuleType, _ right: RuleType, _ leftExpression: RuleExpression, _ rightExpression: RuleExpression,
+        _ whole: RuleExpression, _ operation: RuleOperator
     ) {
         if case .binary(let inner, _, _) = leftExpression.form, inner.precedence == 3, inner != .isIn {
             diagnostics.report(
                 .type, whole.byteRange, "comparisons do not chain: write low < x && x < high")
             return
         }
-        for type in [left, right] where [.null, .list, .map, .type].contains(type.family) {
-            diagnostics.report(.type, whole.byteRange, "\(operation.rawValue) cannot order \(type.name)")
+        for type in [left, right] where [.null, .list, .map, .type, .optional].contains(type.family) {
+            diagnostics.report(
+                .type, whole.byteRange,
+                "\(operation.rawValue) cannot order \(type.name)"
+                    + (Self.optionalHint(left, leftExpression) ?? Self.optionalHint(type)
+                        ?? unlikeHint(left, right, leftExpression, rightExpression)))
             return
         }
-        guard left.family != .any, right.family != .any, left.family != right.family else { return }
+        guard left.family != .any, right.family != .any else { return }
+        guard left.family != right.family else {
+            checkForm(leftExpression, left, rightExpression, isOrder: true)
+            checkForm(rightExpression, right, leftExpression, isOrder: true)
+            checkScale(leftExpression, left, rightExpression, operation, whole)
+            return
+        }
         diagnostics.report(
             .type, whole.byteRange,
-            "\(operation.rawValue) cannot order \(left.name) and \(right.name)" + Self.quoteHint(left, right))
+            "\(operation.rawValue) cannot order \(left.name) and \(right.name)"
+                + unlikeHint(left, right, leftExpression, rightExpression))
     }
 
     private mutating func arithmetic(
@@ -156,15 +178,21 @@ extension RuleChecker {
         if let result = times(operation, left, right) { return result }
         if operation == .add, left.family == right.family {
             switch left.family {
-            case .text: return .string
+            case .text:
+                guard let own = left.lengthMax, let others = right.lengthMax else { return .string }
+                return .text(lengthMax: RuleCost.sum(own, others))
             case .bytes: return .bytes
-            case .list: return left.joined(right)
+            case .list:
+                let element = (left.element ?? .any).joined(right.element ?? .any)
+                guard let own = left.countMax, let others = right.countMax else { return .list(element) }
+                return .array(element, countMax: RuleCost.sum(own, others))
             default: break
             }
         }
         diagnostics.report(
             .type, whole.byteRange,
-            "\(operation.rawValue) is not defined for \(left.name) and \(right.name)")
+            "\(operation.rawValue) is not defined for \(left.name) and \(right.name)"
+                + (Self.optionalHint(left) ?? Self.optionalHint(right) ?? ""))
         return .any
     }
 
@@ -176,92 +204,6 @@ extension RuleChecker {
         case (.add, .timestamp, .duration), (.subtract, .timestamp, .duration), (.add, .duration, .timestamp):
             .timestamp
         default: nil
-        }
-    }
-
-    mutating func call(_ function: RuleFunction, _ arguments: [RuleExpression]) -> RuleType {
-        let types = arguments.map { type(of: $0) }
-        if function.group != .core { return extensionCall(function, arguments, types) }
-        switch function {
-        case .size:
-            if ![.any, .text, .bytes, .list, .map].contains(types[0].family) {
-                diagnostics.report(
-                    .arguments, arguments[0].byteRange,
-                    "size counts texts, lists and maps, and this is \(types[0].name)")
-            }
-            return .int
-        case .startsWith, .endsWith, .contains, .matches:
-            for (argument, type) in zip(arguments, types) where type.family != .any && type.family != .text {
-                diagnostics.report(
-                    .arguments, argument.byteRange,
-                    "\(function.rawValue) works on texts, and this is \(type.name)"
-                        + (type.family == .list ? "; ask the elements: list.exists(x, x == 'text')" : ""))
-            }
-            if function == .matches { checkPattern(arguments[1]) }
-            return .bool
-        case .bool, .bytes, .double, .dyn, .duration, .int, .string, .timestamp, .type, .uint:
-            checkConversion(function, arguments[0], types[0])
-            return function.resultType
-        default:
-            checkPart(function, arguments, types)
-            return .int
-        }
-    }
-
-    /// A text given to a conversion can be judged now.
-    private mutating func checkConversion(_ function: RuleFunction, _ argument: RuleExpression, _ type: RuleType) {
-        guard case .literal(.string(let text)) = argument.form else {
-            if [.timestamp, .duration].contains(function), ![.any, .text, .number].contains(type.family),
-                type != function.resultType
-            {
-                diagnostics.report(
-                    .arguments, argument.byteRange, "\(function.rawValue) reads a text, and this is \(type.name)")
-            }
-            return
-        }
-        switch function {
-        case .timestamp where RuleTime.timestamp(text.utf8) == nil:
-            diagnostics.report(
-                .literal, argument.byteRange, "a time is written as in RFC 3339: '2026-08-23T12:00:00Z'")
-        case .duration where RuleTime.duration(text.utf8) == nil:
-            diagnostics.report(
-                .literal, argument.byteRange, "a span of time is written with units h, m, s, ms: '36h' or '1h30m'")
-        default: break
-        }
-    }
-
-    private mutating func checkPart(_ function: RuleFunction, _ arguments: [RuleExpression], _ types: [RuleType]) {
-        let receivers: [RuleType.Family] = [.any, .timestamp, .duration]
-        if !receivers.contains(types[0].family) {
-            diagnostics.report(
-                .arguments, arguments[0].byteRange,
-                "\(function.rawValue) asks a time, and this is \(types[0].name)"
-                    + (types[0].family == .text ? "; convert it: timestamp(text).\(function.rawValue)()" : ""))
-        }
-        guard arguments.count > 1, case .literal(.string(let zone)) = arguments[1].form,
-            RuleTime.offset(zone.utf8) == nil
-        else { return }
-        diagnostics.report(
-            .arguments, arguments[1].byteRange,
-            "a zone is written as its distance from UTC, such as '+02:00'; names of zones are not known, because their "
-                + "rules change")
-    }
-
-    private mutating func checkPattern(_ argument: RuleExpression) {
-        guard case .literal(.string(let pattern)) = argument.form else {
-            diagnostics.report(
-                .pattern, argument.byteRange, "the pattern of matches is written out in the rule: matches('^AB')")
-            return
-        }
-        guard pattern.utf8.count <= RuleLimits.patternBytesMax else {
-            diagnostics.report(
-                .limit, argument.byteRange, "a pattern has at most \(RuleLimits.patternBytesMax) bytes")
-            return
-        }
-        do throws(RulePattern.Refusal) {
-            _ = try RulePattern(pattern)
-        } catch {
-            diagnostics.report(.pattern, argument.byteRange, "RE2 refuses the pattern: \(error.reason)")
         }
     }
 }

@@ -7,6 +7,10 @@ struct RuleChecker {
     var facts: [Fact] = []
     /// Objects narrowed before, by their names and the texts of their discriminators.
     var narrowedObjects: [String: RuleObjectType] = [:]
+    /// The types of what macros go over, as far as they are known.
+    var rangeTypes: [MacroRange: RuleType] = [:]
+    /// The rule's patterns, as far as they have been met.
+    var patterns = RulePatterns()
 
     /// A macro's variable.
     struct Scope {
@@ -31,6 +35,7 @@ struct RuleChecker {
         let errors: [RuleError]
         let warnings: [RuleError]
         let cost: Int
+        let patterns: RulePatterns
     }
 
     /// Checks a rule's expression: a condition over the declared fields, or over any fields where none are declared.
@@ -38,15 +43,17 @@ struct RuleChecker {
         _ expression: RuleExpression, text: [UInt8], declarations: RuleDeclarations?, purpose: Rule.Purpose
     ) -> Verdict {
         var checker = RuleChecker(diagnostics: RuleDiagnostics(text: text), declarations: declarations)
-        let type = checker.type(of: expression)
         if purpose != .condition {
-            let errors = checker.diagnostics.errors.filter { $0.code == .pattern || $0.code == .limit }
-            return Verdict(errors: errors, warnings: [], cost: RuleCost.estimate(expression))
+            checker.checkPatterns(expression)
+            return Verdict(
+                errors: checker.diagnostics.result?.errors ?? [], warnings: [], cost: RuleCost.estimate(expression),
+                patterns: checker.patterns)
         }
+        let type = checker.type(of: expression)
         if type.family != .bool, type.family != .any {
             checker.diagnostics.report(
                 .type, expression.byteRange,
-                "a rule is a condition, true or false, and this is \(type.name)" + Self.conditionHint(expression))
+                "a rule is a condition, true or false, and this is \(type.name)" + Self.conditionHint(expression, type))
         }
         let disjuncts = RuleDisjuncts.count(expression)
         if disjuncts > RuleLimits.disjunctsMax {
@@ -60,7 +67,8 @@ struct RuleChecker {
             checker.checkConsistency(expression, isWholeRule: true)
         }
         let found = checker.diagnostics
-        return Verdict(errors: found.result?.errors ?? [], warnings: found.sortedWarnings, cost: cost)
+        return Verdict(
+            errors: found.result?.errors ?? [], warnings: found.sortedWarnings, cost: cost, patterns: checker.patterns)
     }
 
     /// A checker that only tells types.
@@ -73,8 +81,12 @@ struct RuleChecker {
         self.declarations = declarations
     }
 
-    static func conditionHint(_ expression: RuleExpression) -> String {
-        expression.path == nil ? "" : "; compare it with something, or ask has(...)"
+    static func conditionHint(_ expression: RuleExpression, _ type: RuleType) -> String {
+        if let hint = optionalHint(type, expression) { return hint }
+        if isText(expression) {
+            return "; write the field with each value, x == 'A' || x == 'B', or list the values: x in ['A', 'B']"
+        }
+        return expression.path == nil ? "" : "; compare it with something, or ask has(...)"
     }
 
     /// The type of an expression that has been checked before: nothing is reported again.
@@ -82,6 +94,26 @@ struct RuleChecker {
         let before = diagnostics
         defer { diagnostics = before }
         return type(of: expression)
+    }
+
+    /// What a macro goes over, where nothing else is known than now.
+    struct MacroRange: Hashable {
+        let range: Range<Int>
+        let depth: Int
+        let scopeCount: Int
+        let factCount: Int
+    }
+
+    /// The type of what a macro goes over, which has been checked before. Macros may go over each other's lists, and
+    /// each is asked for more than once.
+    mutating func type(ofRange expression: RuleExpression) -> RuleType {
+        guard !expression.isExpanded else { return quietType(of: expression) }
+        let key = MacroRange(
+            range: expression.byteRange, depth: expression.depth, scopeCount: scopes.count, factCount: facts.count)
+        if let known = rangeTypes[key] { return known }
+        let type = quietType(of: expression)
+        rangeTypes[key] = type
+        return type
     }
 
     // MARK: Types
@@ -104,14 +136,21 @@ struct RuleChecker {
             }
             _ = type(ofMember: name, of: type(of: of), expression)
             return .bool
+        case .optionalMember(let of, let name):
+            return .optional(type(ofMember: name, of: type(of: of).unwrapped, expression))
         case .element(let of, let index): return narrowed(element(of, index, expression), expression)
+        case .optionalElement(let of, let index): return .optional(element(of, index, expression).unwrapped)
+        case .ifPresent(let operand): return entry(operand)
         case .not(let operand):
             expectCondition(operand, of: "!")
             return .bool
         case .negate(let operand):
             let type = type(of: operand)
             if type.family != .number, type.family != .any {
-                diagnostics.report(.type, operand.byteRange, "- needs a number, and this is \(type.name)")
+                diagnostics.report(
+                    .type, operand.byteRange,
+                    "- needs a number, and this is \(type.name)"
+                        + (Self.optionalHint(type, operand) ?? ""))
             }
             return type
         case .and(let operands):
@@ -128,6 +167,7 @@ struct RuleChecker {
             return type.joined(self.type(of: second))
         case .binary(let operation, let left, let right): return binary(operation, left, right, expression)
         case .list(let values):
+            if let texts = Self.texts(values) { return .array(.enumeration(texts), countMax: values.count) }
             let types = values.map { type(of: $0) }
             return .array(types.dropFirst().reduce(types.first ?? .any) { $0.joined($1) }, countMax: values.count)
         case .map(let entries):
@@ -137,6 +177,18 @@ struct RuleChecker {
         case .comprehension(let macro, let variables, let range, let body):
             return comprehension(macro, variables, range, body, expression)
         }
+    }
+
+    /// The texts of a list that is written out and holds nothing else, each once; nil for other lists.
+    private static func texts(_ values: [RuleExpression]) -> [String]? {
+        var texts: [String] = []
+        var seen: Set<String> = []
+        for value in values {
+            guard case .literal(.string(let text)) = value.form else { return nil }
+            // Texts that are equivalent to Unicode may be different bytes.
+            if seen.insert(text).inserted || !texts.contains(where: { $0.isSame(as: text) }) { texts.append(text) }
+        }
+        return texts.isEmpty ? nil : texts
     }
 
     private static func type(of literal: RuleLiteral) -> RuleType {
@@ -156,6 +208,7 @@ struct RuleChecker {
         guard type.family != .bool, type.family != .any else { return }
         diagnostics.report(
             .type, operand.byteRange,
-            "\(symbol) needs a condition, true or false, and this is \(type.name)" + Self.conditionHint(operand))
+            "\(symbol) needs a condition, true or false, and this is \(type.name)"
+                + Self.conditionHint(operand, type))
     }
 }

@@ -12,10 +12,14 @@ struct RuleCompiler {
     private var scopes: [String] = []
     private let purpose: Rule.Purpose
     private var slotCount = 0
+    /// The patterns that the checker has compiled.
+    private var compiled: RulePatterns
 
     /// The program of an expression that `RuleChecker` has accepted.
-    static func compile(_ expression: RuleExpression, purpose: Rule.Purpose = .condition) -> RuleProgram {
-        var compiler = RuleCompiler(purpose: purpose)
+    static func compile(
+        _ expression: RuleExpression, purpose: Rule.Purpose = .condition, patterns: RulePatterns = RulePatterns()
+    ) -> RuleProgram {
+        var compiler = RuleCompiler(purpose: purpose, patterns: patterns)
         _ = compiler.emit(expression)
         compiler.text += [UInt8](repeating: 0, count: JSONTape.paddingBytes)
         return RuleProgram(
@@ -24,7 +28,10 @@ struct RuleCompiler {
             slotCount: compiler.slotCount)
     }
 
-    private init(purpose: Rule.Purpose) { self.purpose = purpose }
+    private init(purpose: Rule.Purpose, patterns: RulePatterns) {
+        self.purpose = purpose
+        compiled = patterns
+    }
 
     private mutating func put(
         _ opcode: RuleOpcode, _ first: Int, _ second: Int = 0, _ third: Int = 0, flag: Bool = false,
@@ -60,7 +67,16 @@ struct RuleCompiler {
         case .presence(let of, let name):
             if let path = alertPath(of) { return putPath(.hasPath, path + [name], expression) }
             return put(.hasMember, emit(of), key(name), at: expression)
-        case .element(let of, let index): return put(.element, emit(of), emit(index), at: expression)
+        // By a name that is written out an object is asked as by a dot, which is quicker.
+        case .element(let of, let index):
+            if let name = Self.name(index) { return put(.member, emit(of), key(name), at: expression) }
+            return put(.element, emit(of), emit(index), at: expression)
+        case .optionalMember(let of, let name):
+            return put(.optionalMember, emit(of), key(name), at: expression)
+        case .optionalElement(let of, let index):
+            if let name = Self.name(index) { return put(.optionalMember, emit(of), key(name), at: expression) }
+            return put(.optionalElement, emit(of), emit(index), at: expression)
+        case .ifPresent(let operand): return put(.ifPresent, emit(operand), at: expression)
         case .not(let operand): return put(.not, emit(operand), at: expression)
         case .negate(let operand): return put(.negate, emit(operand), at: expression)
         case .and(let operands): return putAll(.and, operands, expression)
@@ -88,6 +104,11 @@ struct RuleCompiler {
         }
         constants.append(.type(name))
         return put(.constant, constants.count - 1, at: expression)
+    }
+
+    /// The text of a literal.
+    private static func name(_ expression: RuleExpression) -> String? {
+        if case .literal(.string(let name)) = expression.form { name } else { nil }
     }
 
     private static func opcode(of operation: RuleOperator) -> RuleOpcode {
@@ -148,6 +169,7 @@ struct RuleCompiler {
         case .literal(let literal): return value(literal)
         case .list(let parts):
             guard parts.allSatisfy(Self.isConstant) else { return nil }
+            constants.reserveCapacity(constants.count + parts.count)
             let values = parts.compactMap { constant($0) }
             constants += values
             return .range(.list, .rule, start: constants.count - values.count, count: values.count)
@@ -188,15 +210,19 @@ struct RuleCompiler {
         case .endsWith: return put(.endsWith, emit(arguments[0]), emit(arguments[1]), at: expression)
         case .contains: return put(.contains, emit(arguments[0]), emit(arguments[1]), at: expression)
         case .matches:
-            guard case .literal(.string(let text)) = arguments[1].form, let pattern = try? RulePattern(text) else {
+            guard case .literal(.string(let text)) = arguments[1].form, let pattern = try? compiled.pattern(text) else {
                 preconditionFailure("the checker accepts only patterns that compile")
             }
             patterns.append(pattern)
             return put(.matches, emit(arguments[0]), patterns.count - 1, at: expression)
         default:
+            let number = RuleFunction.numbered.firstIndex(of: function) ?? 0
+            if function.group == .optional {
+                let values = arguments.map { emit($0) } + [0, 0]
+                return put(.optionalCall, values[0], values[1], number, at: expression)
+            }
             let values = arguments.map { UInt32(emit($0)) }
             lists += values
-            let number = RuleFunction.allCases.firstIndex(of: function) ?? 0
             return put(.call, lists.count - values.count, values.count, number, at: expression)
         }
     }
@@ -211,6 +237,10 @@ struct RuleCompiler {
         slotCount = max(slotCount, scopes.count)
         let bodies = body.map { UInt32(emit($0)) }
         scopes.removeLast(variables.count)
+        if macro.isOverOptional {
+            let isFlat = macro == .optFlatMap
+            return put(.optionalMap, Int(rangeValue), Int(bodies[0]), slot, flag: isFlat, at: expression)
+        }
         lists.append(rangeValue)
         lists += bodies
         let opcode: RuleOpcode =
@@ -221,6 +251,7 @@ struct RuleCompiler {
             case .map, .transformList: .mapList
             case .filter: .filter
             case .transformMap: .transformMap
+            case .optMap, .optFlatMap: .optionalMap
             }
         return put(
             opcode, lists.count - bodies.count - 1, bodies.count, slot, flag: variables.count == 2, at: expression)

@@ -32,7 +32,11 @@ enum RuleConjunctions {
             guard let alternatives = all(operand, negated: negated),
                 result.count * alternatives.count <= RuleLimits.disjunctsMax
             else { return nil }
-            result = result.flatMap { before in alternatives.map { before + $0 } }
+            if alternatives.count == 1 {
+                for index in result.indices { result[index] += alternatives[0] }
+            } else {
+                result = result.flatMap { before in alternatives.map { before + $0 } }
+            }
         }
         return result
     }

@@ -20,29 +20,34 @@ struct RuleCost {
     }
 
     var checker: RuleChecker
-    private var loops: [Loop] = []
+    var loops: [Loop] = []
     private var parts: [(expression: RuleExpression, steps: Int)] = []
 
     /// Where nothing is declared, what a text is taken to have in bytes.
-    private static let textBytesAssumed = 400
+    static let textBytesAssumed = 400
     /// The longest text of a number or a time in bytes.
-    private static let numberBytesMax = 40
+    static let numberBytesMax = 40
     /// The bytes of UTF-8 that a code point has at most.
-    private static let codePointBytesMax = 4
+    static let codePointBytesMax = 4
 
     init(checker: RuleChecker) { self.checker = checker }
 
     /// The cost of a rule over undeclared fields: a guess from its form alone.
     static func estimate(_ expression: RuleExpression) -> Int {
+        // Each part is looked at once: what is nested 64 deep must not be gone through 2 to the power of 64 times.
+        if case .comprehension(let macro, _, let range, let body) = expression.form {
+            let each = body.reduce(1) { sum($0, estimate($1)) }
+            let count = macro.isOverOptional ? 1 : RuleLimits.listElementsAssumed
+            return sum(estimate(range), product(each, count))
+        }
         let parts = expression.parts.reduce(0) { sum($0, estimate($1)) }
         switch expression.form {
+        case .call(.format, _, _):
+            return sum(parts, RuleLimits.formattedBytesMax / RuleLimits.bytesPerStep * copyFactor)
         case .call(.matches, _, _): return sum(parts, textBytesAssumed)
         case .binary(.isIn, _, let container):
             if case .list(let values) = container.form { return sum(parts, values.count) }
             return sum(parts, RuleLimits.listElementsAssumed)
-        case .comprehension(_, _, let range, let body):
-            let each = body.reduce(1) { sum($0, estimate($1)) }
-            return sum(estimate(range), product(each, RuleLimits.listElementsAssumed))
         default: return sum(parts, 1)
         }
     }
@@ -57,6 +62,27 @@ struct RuleCost {
         return Found(steps: steps, dearest: dearest)
     }
 
+    // MARK: Types
+
+    /// A part of the rule, which is asked for its type again and again.
+    private struct Part: Hashable {
+        let range: Range<Int>
+        let depth: Int
+    }
+
+    private var types: [Part: RuleType] = [:]
+
+    /// The type of a part. What stems from a helper shares its place with others, and is small.
+    mutating func type(of expression: RuleExpression) -> RuleType {
+        if case .literal(.string(let text)) = expression.form { return .enumeration([text]) }
+        if expression.isExpanded { return checker.quietType(of: expression) }
+        let part = Part(range: expression.byteRange, depth: expression.depth)
+        if let known = types[part] { return known }
+        let type = checker.quietType(of: expression)
+        types[part] = type
+        return type
+    }
+
     // MARK: Steps
 
     private mutating func steps(of expression: RuleExpression) -> Int {
@@ -64,11 +90,12 @@ struct RuleCost {
         switch expression.form {
         case .comprehension(let macro, let variables, let range, let body):
             total = Self.sum(total, steps(of: range))
-            let type = checker.quietType(of: range)
-            let count = type.countMax ?? (type.family == .map ? Self.mapEntriesAssumed : RuleLimits.listElementsAssumed)
+            let type = checker.type(ofRange: range)
+            let count = macro.isOverOptional ? 1 : Self.count(of: type)
             let scopes = checker.scopes(of: macro, variables, over: type, range, isExpanded: true)
             checker.scopes += scopes
-            loops.append(Loop(variables: variables, count: count, source: range.path.flatMap { variable($0[0]) }))
+            let source = range.chain?.first.flatMap { variable($0) }
+            loops.append(Loop(variables: variables, count: count, source: source))
             // Each element is a step, and so is the look at it.
             total = Self.sum(total, Self.product(repetitions, 1))
             for part in body { total = Self.sum(total, steps(of: part)) }
@@ -86,14 +113,20 @@ struct RuleCost {
         return total
     }
 
-    private static let mapEntriesAssumed = 64
+    static let mapEntriesAssumed = RuleLimits.listValuesMax
 
-    private func variable(_ name: String) -> String? {
+    /// The elements of a list, or the entries of a map, at most.
+    static func count(of type: RuleType) -> Int {
+        if case .object(let object) = type, !object.isOpen { return object.fields.count }
+        return type.countMax ?? (type.family == .map ? mapEntriesAssumed : RuleLimits.listElementsAssumed)
+    }
+
+    func variable(_ name: String) -> String? {
         loops.contains { $0.variables.contains(name) } ? name : nil
     }
 
     /// How often the expression at hand is evaluated.
-    private var repetitions: Int { loops.reduce(1) { Self.product($0, $1.count) } }
+    var repetitions: Int { loops.reduce(1) { Self.product($0, $1.count) } }
 
     /// What an expression costs besides its parts, over all its evaluations.
     private mutating func own(_ expression: RuleExpression) -> Int {
@@ -107,24 +140,26 @@ struct RuleCost {
             let part = bytes(of: arguments[1], isShared: false)
             let perByte = part / RuleLimits.bytesPerStep + 1
             scanned = Self.product(bytes(of: arguments[0]), perByte)
+        case .call(.format, let arguments, _): each = Self.sum(each, formatting(arguments))
         case .call(let function, let arguments, _):
             for argument in arguments {
                 each = Self.sum(each, bytes(of: argument, isShared: false) / RuleLimits.bytesPerStep)
             }
             if function.copiesText { each = Self.product(each, Self.copyFactor) }
         case .binary(.isIn, let element, let container):
-            let type = checker.quietType(of: container)
+            let type = type(of: container)
             let count = type.countMax ?? RuleLimits.listElementsAssumed
             let length = bytes(of: element, isShared: false) / RuleLimits.bytesPerStep
             each = Self.sum(each, Self.product(count, length + 1))
         case .binary(let operation, let left, let right):
             each = Self.sum(each, comparison(operation, left, right))
-        case .element(let of, let index):
-            let type = checker.quietType(of: of)
-            if case .literal(.int(let position)) = index.form {
-                each = Self.sum(each, Int(clamping: position))
-            } else if type.family != .map {
-                each = Self.sum(each, type.countMax ?? RuleLimits.listElementsAssumed)
+        case .member(let of, _), .optionalMember(let of, _), .presence(let of, _):
+            each = Self.sum(each, member(of: of))
+        case .element(let of, let index), .optionalElement(let of, let index):
+            if case .literal(.string) = index.form {
+                each = Self.sum(each, member(of: of))
+            } else {
+                each = Self.sum(each, lookup(index, in: type(of: of).unwrapped))
             }
         default: break
         }
@@ -134,81 +169,7 @@ struct RuleCost {
     }
 
     /// Functions that copy their text charge eight times as much.
-    private static let copyFactor = 8
-
-    private mutating func comparison(_ operation: RuleOperator, _ left: RuleExpression, _ right: RuleExpression) -> Int
-    {
-        let type = checker.quietType(of: left)
-        switch type.family {
-        case .list, .map: return extent(of: type)
-        case .text, .bytes:
-            let (own, other) = (bytes(of: left, isShared: false), bytes(of: right, isShared: false))
-            let compared = operation == .add ? Self.sum(own, other) : own
-            return compared / RuleLimits.bytesPerStep + (operation == .add ? 1 : 0)
-        default: return 0
-        }
-    }
-
-    /// The steps that walking a value takes.
-    private func extent(of type: RuleType, depth: Int = 0) -> Int {
-        guard depth < 8 else { return RuleLimits.listElementsAssumed }
-        switch type {
-        case .list(let element), .array(let element, _):
-            return Self.product(
-                type.countMax ?? RuleLimits.listElementsAssumed, extent(of: element, depth: depth + 1) + 1)
-        case .object(let object):
-            // A key of a map is looked for among all keys.
-            let own = object.fields.values.reduce(0) { Self.sum($0, extent(of: $1, depth: depth + 1) + 1) }
-            return Self.sum(own, Self.product(object.fields.count, object.fields.count))
-        case .map: return Self.mapEntriesAssumed * Self.mapEntriesAssumed
-        default: return (type.lengthMax ?? Self.textBytesAssumed) * Self.codePointBytesMax / RuleLimits.bytesPerStep + 1
-        }
-    }
-
-    // MARK: Texts
-
-    /// The bytes of a text at most: in all its evaluations together, or in one of them.
-    private mutating func bytes(of expression: RuleExpression, isShared: Bool = true) -> Int {
-        let type = checker.quietType(of: expression)
-        guard [.text, .any, .bytes].contains(type.family) else { return 0 }
-        var length = RuleLimits.alertBytesAssumed
-        if case .literal(.string(let text)) = expression.form {
-            length = text.utf8.count
-        } else if case .call(let function, let arguments, _) = expression.form, function.keepsLength {
-            length = max(Self.numberBytesMax, bytes(of: arguments[0], isShared: false))
-        } else if case .binary(.add, let left, let right) = expression.form {
-            length = Self.sum(bytes(of: left, isShared: false), bytes(of: right, isShared: false))
-        } else if let lengthMax = type.lengthMax {
-            length = min(length, Self.product(lengthMax, Self.codePointBytesMax))
-        }
-        return isShared ? Self.shared(length, expression, loops) : length
-    }
-
-    /// What reading a text of each element takes: the loops that lead to it go through the alert once.
-    private static func shared(_ length: Int, _ expression: RuleExpression, _ loops: [Loop]) -> Int {
-        guard let head = expression.path?[0], var place = loops.lastIndex(where: { $0.variables.contains(head) }) else {
-            return product(loops.reduce(1) { product($0, $1.count) }, length)
-        }
-        var leading: Set<Int> = [place]
-        while let source = loops[place].source,
-            let outer = loops[..<place].lastIndex(where: { $0.variables.contains(source) })
-        {
-            leading.insert(outer)
-            place = outer
-        }
-        var own = length
-        var others = 1
-        for (index, loop) in loops.enumerated() {
-            if leading.contains(index) { own = product(own, loop.count) } else { others = product(others, loop.count) }
-        }
-        return product(others, min(own, RuleLimits.alertBytesAssumed))
-    }
-
-    private func stepsPerByte(_ pattern: RuleExpression) -> Int {
-        guard case .literal(.string(let text)) = pattern.form, let compiled = try? RulePattern(text) else { return 1 }
-        return compiled.stepsPerByte
-    }
-
+    static let copyFactor = 8
     // MARK: Numbers that end at the largest
 
     static func sum(_ one: Int, _ other: Int) -> Int {

@@ -49,19 +49,26 @@ extension RuleEvaluator {
 
     // MARK: Look-ups
 
-    /// The node of a member of an object, negative where there is none.
+    /// The node of a member of an object, negative where there is none. The members of objects larger than any of a
+    /// schema's are charged for.
     @inline(__always)
-    func find(_ key: RuleKey, in object: Int) -> Int {
+    mutating func find(_ key: RuleKey, in object: Int) -> Int {
         guard tape.kinds[object] == Self.object else { return -1 }
         var at = object &+ 1
         let end = tape.next(after: object)
+        var passed = 0
         while at < end {
             let payload = tape.nodes[at].payload
-            if payload & JSONTapeNode.hashMask == key.hash, isName(at, key) { return at &+ 1 }
+            if payload & JSONTapeNode.hashMask == key.hash, isName(at, key) { break }
             at = tape.next(after: at &+ 1)
+            passed &+= 1
         }
-        return -1
+        steps &-= passed / Self.membersPerStep
+        return at < end ? at &+ 1 : -1
     }
+
+    /// Members of an object that one step covers.
+    private static let membersPerStep = 64
 
     /// Whether a name of the alert whose hash agrees is the name of a key.
     private func isName(_ at: Int, _ key: RuleKey) -> Bool {
@@ -95,26 +102,28 @@ extension RuleEvaluator {
     mutating func access(_ instruction: RuleInstruction, _ at: Int) -> RuleValue {
         let container = value(Int(instruction.first))
         if container.isFault { return container }
+        if container.kind == .optional { return chained(container, instruction, at) }
         if instruction.opcode == .element {
             let index = value(Int(instruction.second))
             return index.isFault ? index : element(of: container, index, at)
         }
         guard container.kind == .map else { return .fault(.wrongType, at: at) }
-        let key = keys[Int(instruction.second)]
-        let found: RuleValue?
-        if container.origin == .alert {
-            let node = find(key, in: container.node)
-            found = node < 0 ? nil : load(node)
-        } else {
-            let name = RuleValue.range(.string, .rule, start: Int(key.offset), count: Int(key.length))
-            found = entry(of: container, name)
-        }
+        let found = member(keys[Int(instruction.second)], of: container)
         if instruction.opcode == .hasMember { return .bool(found != nil) }
         return found ?? .fault(.noSuchField, at: at)
     }
 
+    /// The member of a map, nil where it has none of that name.
+    mutating func member(_ key: RuleKey, of map: RuleValue) -> RuleValue? {
+        if map.origin == .alert {
+            let node = find(key, in: map.node)
+            return node < 0 ? nil : load(node)
+        }
+        return entry(of: map, .range(.string, .rule, start: Int(key.offset), count: Int(key.length)))
+    }
+
     /// `container[index]`.
-    private mutating func element(of container: RuleValue, _ index: RuleValue, _ at: Int) -> RuleValue {
+    mutating func element(of container: RuleValue, _ index: RuleValue, _ at: Int) -> RuleValue {
         switch container.kind {
         case .map: return entry(of: container, index) ?? .fault(.noSuchField, at: at)
         case .list:

@@ -1,7 +1,7 @@
 extension RuleEvaluator {
     /// Functions that are called rarely: conversions, types, and the parts of times.
     mutating func call(_ instruction: RuleInstruction, _ at: Int) -> RuleValue {
-        let function = RuleFunction.allCases[Int(instruction.third)]
+        let function = RuleFunction.numbered[Int(instruction.third)]
         let first = Int(instruction.first)
         let argument = value(Int(lists[first]))
         if argument.isFault { return argument }

@@ -12,6 +12,7 @@ extension RuleEvaluator {
             arguments.append(argument)
         }
         if isExhausted { return .fault(.tooManySteps, at: at) }
+        if function == .format { return formatted(arguments[0], arguments[1], at) }
         let result =
             function.group == .math ? number(function, arguments) : textValue(function, arguments)
         if isExhausted { return .fault(.tooManySteps, at: at) }

@@ -60,6 +60,9 @@ extension RuleEvaluator {
             return Self.equalBytes(bytes, slice(other))
         case .list: return equalLists(one, other)
         case .map: return equalMaps(one, other)
+        case .optional:
+            if one.isNone || other.isNone { return one.isNone && other.isNone }
+            return equal(unwrapped(one), unwrapped(other))
         case .fault: return false
         }
     }

@@ -64,6 +64,10 @@ struct RuleEvaluator: ~Copyable {
             if condition.kind == .bool { return value(condition.isTrue ? second : Int(instruction.third)) }
             return condition.isFault ? condition : .fault(.wrongType, at: at)
         case .member, .hasMember, .element: return access(instruction, at)
+        case .optionalMember, .optionalElement: return optionalAccess(instruction, at)
+        case .ifPresent: return optionalEntry(first, at)
+        case .optionalCall: return optionalCall(instruction, at)
+        case .optionalMap: return optionalMap(instruction, at)
         case .equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual, .isIn:
             return relation(instruction, at)
         case .add, .subtract, .multiply, .divide, .remainder: return arithmetic(instruction, at)
@@ -117,6 +121,10 @@ struct RuleEvaluator: ~Copyable {
         for index in start..<(start &+ count) {
             let element = value(Int(lists[index]))
             if element.isFault { return element }
+            if instructions[Int(lists[index])].opcode == .ifPresent {
+                if !element.isNone { values.append(unwrapped(element)) }
+                continue
+            }
             values.append(element)
         }
         return .range(.list, .scratch, start: scratch.keep(values), count: values.count)
@@ -125,8 +133,15 @@ struct RuleEvaluator: ~Copyable {
     private mutating func makeMap(_ start: Int, _ count: Int, _ at: Int) -> RuleValue {
         var values: [RuleValue] = []
         for index in start..<(start &+ count) {
-            let part = value(Int(lists[index]))
+            var part = value(Int(lists[index]))
             if part.isFault { return part }
+            if instructions[Int(lists[index])].opcode == .ifPresent {
+                if part.isNone {
+                    values.removeLast()
+                    continue
+                }
+                part = unwrapped(part)
+            }
             if (index &- start) & 1 == 0 {
                 guard [.bool, .int, .uint, .string].contains(part.kind) else { return .fault(.badKey, at: at) }
                 for known in stride(from: 0, to: values.count, by: 2) where equal(values[known], part) {

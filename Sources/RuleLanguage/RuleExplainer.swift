@@ -138,7 +138,14 @@ struct RuleExplainer {
         case .element(let of, let index):
             guard case .literal(.int(let position)) = index.form else { return expression.path }
             return place(of: of).map { $0 + ["\(position)"] }
-        case .member(let of, let name), .presence(let of, let name): return place(of: of).map { $0 + [name] }
+        case .member(let of, let name), .presence(let of, let name), .optionalMember(let of, let name):
+            return place(of: of).map { $0 + [name] }
+        case .optionalElement(let of, let index):
+            switch index.form {
+            case .literal(.int(let position)): return place(of: of).map { $0 + ["\(position)"] }
+            case .literal(.string(let name)): return place(of: of).map { $0 + [name] }
+            default: return nil
+            }
         default: return expression.path
         }
     }

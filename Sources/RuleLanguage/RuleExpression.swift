@@ -14,6 +14,12 @@ public struct RuleExpression: Sendable {
         case presence(RuleExpression, String)
         /// `of[index]`.
         case element(RuleExpression, RuleExpression)
+        /// `of.?name`: an optional, empty where the field is missing.
+        case optionalMember(RuleExpression, String)
+        /// `of[?index]`: an optional, empty where the element is missing.
+        case optionalElement(RuleExpression, RuleExpression)
+        /// `?value` in a list or map that is written out: left out where the optional is empty.
+        case ifPresent(RuleExpression)
         /// `!operand`.
         case not(RuleExpression)
         /// `-operand`.
@@ -48,8 +54,24 @@ public struct RuleExpression: Sendable {
     init(_ form: Form, _ byteRange: Range<Int>) {
         self.form = form
         self.byteRange = byteRange
-        depth = 1 + (Self.parts(of: form).map(\.depth).max() ?? 0)
+        depth = 1 + Self.depth(below: form)
     }
+
+    private static func depth(below form: Form) -> Int {
+        switch form {
+        case .literal, .name, .alert: 0
+        case .member(let of, _), .presence(let of, _), .optionalMember(let of, _): of.depth
+        case .not(let operand), .negate(let operand), .ifPresent(let operand): operand.depth
+        case .element(let one, let other), .optionalElement(let one, let other), .binary(_, let one, let other):
+            max(one.depth, other.depth)
+        case .and(let parts), .or(let parts), .list(let parts), .call(_, let parts, _): deepest(parts)
+        case .conditional(let condition, let first, let second): max(condition.depth, first.depth, second.depth)
+        case .map(let entries): entries.reduce(0) { max($0, $1.key.depth, $1.value.depth) }
+        case .comprehension(_, _, let range, let body): max(range.depth, deepest(body))
+        }
+    }
+
+    private static func deepest(_ parts: [RuleExpression]) -> Int { parts.reduce(0) { max($0, $1.depth) } }
 
     /// The expressions it is made of, in the order of the text.
     public var parts: [RuleExpression] { Self.parts(of: form) }
@@ -57,9 +79,10 @@ public struct RuleExpression: Sendable {
     private static func parts(of form: Form) -> [RuleExpression] {
         switch form {
         case .literal, .name, .alert: []
-        case .member(let of, _), .presence(let of, _): [of]
-        case .not(let operand), .negate(let operand): [operand]
-        case .element(let one, let other), .binary(_, let one, let other): [one, other]
+        case .member(let of, _), .presence(let of, _), .optionalMember(let of, _): [of]
+        case .not(let operand), .negate(let operand), .ifPresent(let operand): [operand]
+        case .element(let one, let other), .optionalElement(let one, let other), .binary(_, let one, let other):
+            [one, other]
         case .and(let parts), .or(let parts), .list(let parts), .call(_, let parts, _): parts
         case .conditional(let condition, let first, let second): [condition, first, second]
         case .map(let entries): entries.flatMap { [$0.key, $0.value] }
@@ -78,6 +101,16 @@ public struct RuleExpression: Sendable {
         case .element(let of, let index):
             if case .literal(.string(let name)) = index.form { of.path.map { $0 + [name] } } else { nil }
         default: nil
+        }
+    }
+
+    /// As `path`, where steps of it may be optional: the names of `conveyance.?vessel.?flag`.
+    var chain: [String]? {
+        switch form {
+        case .member(let of, let name), .optionalMember(let of, let name): of.chain.map { $0 + [name] }
+        case .element(let of, let index), .optionalElement(let of, let index):
+            if case .literal(.string(let name)) = index.form { of.chain.map { $0 + [name] } } else { nil }
+        default: path
         }
     }
 }

@@ -29,7 +29,7 @@ private struct RuleFieldReader {
             note(RuleExpression(of.path == [] ? .name(name) : .member(of, name), expression.byteRange))
             return
         }
-        if expression.path != nil {
+        if expression.chain != nil {
             note(expression)
             return
         }
@@ -43,7 +43,7 @@ private struct RuleFieldReader {
             read(range)
             let type = checker.quietType(of: range)
             let scopes = checker.scopes(of: macro, variables, over: type, range, isExpanded: true)
-            let element = place(of: range).map { $0 + "[]" }
+            let element = place(of: range).map { macro.isOverOptional ? $0 : $0 + "[]" }
             checker.scopes += scopes
             places += variables.map { ($0, $0 == variables.last ? element : nil) }
             for part in body { read(part) }
@@ -60,7 +60,7 @@ private struct RuleFieldReader {
     }
 
     private func place(of expression: RuleExpression) -> String? {
-        guard let path = expression.path, let head = path.first else { return nil }
+        guard let path = expression.chain, let head = path.first else { return nil }
         if let variable = places.last(where: { $0.name == head }) {
             return variable.place.map { ([$0] + path.dropFirst()).joined(separator: ".") }
         }
@@ -73,12 +73,14 @@ extension RuleType {
     var details: String {
         switch self {
         case .text(let lengthMax): "a text of at most \(lengthMax) characters"
+        case .coded(_, .some(let lengthMax)): "a text of at most \(lengthMax) characters"
         case .enumeration(let texts):
             texts.count > 12 ? "one of \(texts.count) codes" : "one of \(texts.joined(separator: ", "))"
         case .array(let element, let countMax):
             "a list of at most \(countMax), each \(element.details)"
         case .list(let element): "a list, each \(element.details)"
         case .object(let object): "an object with \(RuleChecker.listed(object.fields.keys.sorted()))"
+        case .optional(let value): value.details
         default: name
         }
     }

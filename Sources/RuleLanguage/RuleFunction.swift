@@ -74,6 +74,8 @@ public enum RuleFunction: String, Sendable, CaseIterable {
     case trim
     /// A text between quotes, with escapes.
     case quote = "strings.quote"
+    /// A text with `%s`, `%d` and the like replaced by the values of a list.
+    case format
     /// The largest of numbers, or of a list of them.
     case greatest = "math.greatest"
     /// The least of numbers, or of a list of them.
@@ -108,15 +110,30 @@ public enum RuleFunction: String, Sendable, CaseIterable {
     case bitShiftLeft = "math.bitShiftLeft"
     /// The bits moved down.
     case bitShiftRight = "math.bitShiftRight"
+    /// An optional that holds a value.
+    case optionalOf = "optional.of"
+    /// An optional that holds nothing.
+    case optionalNone = "optional.none"
+    /// An optional that holds a value, or nothing where the value is zero, empty, false or null.
+    case optionalOfNonZeroValue = "optional.ofNonZeroValue"
+    /// Whether an optional holds a value.
+    case hasValue
+    /// The value of an optional that holds one.
+    case value
+    /// An optional, or another where it holds nothing.
+    case or
+    /// The value of an optional, or another value where it holds nothing.
+    case orValue
 
     /// What functions are about.
-    enum Group { case core, text, math }
+    enum Group { case core, text, math, optional }
 
     var group: Group {
         switch self {
         case .charAt, .indexOf, .lastIndexOf, .join, .lowerAscii, .upperAscii, .replace, .reverse, .split, .substring,
-            .trim, .quote:
+            .trim, .quote, .format:
             .text
+        case .optionalOf, .optionalNone, .optionalOfNonZeroValue, .hasValue, .value, .or, .orValue: .optional
         case .greatest, .least, .ceil, .floor, .round, .trunc, .abs, .sign, .isNaN, .isInf, .isFinite, .bitAnd, .bitOr,
             .bitXor, .bitNot, .bitShiftLeft, .bitShiftRight:
             .math
@@ -144,7 +161,10 @@ public enum RuleFunction: String, Sendable, CaseIterable {
         case .getFullYear, .getMonth, .getDate, .getDayOfMonth, .getDayOfWeek, .getDayOfYear, .getHours, .getMinutes,
             .getSeconds, .getMilliseconds:
             Shape(asMethod: 0...1)
-        case .charAt: Shape(asMethod: 1...1)
+        case .charAt, .format, .or, .orValue: Shape(asMethod: 1...1)
+        case .hasValue, .value: Shape(asMethod: 0...0)
+        case .optionalOf, .optionalOfNonZeroValue: Shape(asFunction: 1...1)
+        case .optionalNone: Shape(asFunction: 0...0)
         case .indexOf, .lastIndexOf, .split, .substring: Shape(asMethod: 1...2)
         case .join: Shape(asMethod: 0...1)
         case .lowerAscii, .upperAscii, .reverse, .trim: Shape(asMethod: 0...0)
@@ -160,7 +180,7 @@ public enum RuleFunction: String, Sendable, CaseIterable {
     var copiesText: Bool {
         switch self {
         case .size, .startsWith, .endsWith, .contains, .matches: false
-        default: true
+        default: group != .optional
         }
     }
 
@@ -175,18 +195,20 @@ public enum RuleFunction: String, Sendable, CaseIterable {
     /// What it gives, as far as that is known before any alert is seen.
     var resultType: RuleType {
         switch self {
-        case .startsWith, .endsWith, .contains, .matches, .bool, .isNaN, .isInf, .isFinite: .bool
+        case .startsWith, .endsWith, .contains, .matches, .bool, .isNaN, .isInf, .isFinite, .hasValue: .bool
         case .bytes: .bytes
         case .double: .double
         case .duration: .duration
         case .timestamp: .timestamp
-        case .string, .charAt, .join, .lowerAscii, .upperAscii, .replace, .reverse, .substring, .trim, .quote: .string
+        case .string, .charAt, .join, .lowerAscii, .upperAscii, .replace, .reverse, .substring, .trim, .quote, .format:
+            .string
         case .split: .list(.string)
         case .ceil, .floor, .round, .trunc: .double
         case .greatest, .least, .abs, .sign, .bitAnd, .bitOr, .bitXor, .bitNot, .bitShiftLeft, .bitShiftRight: .number
         case .uint: .uint
         case .type: .type
-        case .dyn: .any
+        case .dyn, .value, .orValue: .any
+        case .optionalOf, .optionalNone, .optionalOfNonZeroValue, .or: .optional(.any)
         case .size, .int, .getFullYear, .getMonth, .getDate, .getDayOfMonth, .getDayOfWeek, .getDayOfYear, .getHours,
             .getMinutes, .getSeconds, .getMilliseconds, .indexOf, .lastIndexOf:
             .int
@@ -194,7 +216,16 @@ public enum RuleFunction: String, Sendable, CaseIterable {
     }
 
     /// The function of a name; the way of the call is checked by the caller.
-    static func find(_ name: String) -> RuleFunction? { RuleFunction(rawValue: name) }
+    static func find(_ name: String) -> RuleFunction? { byName[name] }
+
+    /// The second words of the functions that have a first, such as `of` of `optional.of`.
+    static func members(of word: String) -> [String] {
+        names.compactMap { $0.hasPrefix(word + ".") ? String($0.dropFirst(word.count + 1)) : nil }
+    }
+
+    /// All of them, by the numbers that programs call them by.
+    static let numbered = allCases
+    private static let byName = Dictionary(uniqueKeysWithValues: allCases.map { ($0.rawValue, $0) })
 
     /// The names, for suggestions.
     static let names = allCases.map(\.rawValue)

@@ -15,6 +15,10 @@ public enum RuleLimits {
     public static let patternBytesMax = 256
     /// The memory a compiled regular expression may take, its cache included, in bytes.
     public static let patternMemoryBytesMax = 128 << 10
+    /// The longest text that `format` makes, in bytes of UTF-8.
+    public static let formattedBytesMax = 16 << 10
+    /// The most digits that `format` writes behind the point.
+    public static let formattedDigitsMax = 100
     /// The largest cost of a rule at worst; see `Rule.cost`. What is accepted against a schema is never broken off on
     /// an alert that the schema lets through.
     public static let costMax = 200_000

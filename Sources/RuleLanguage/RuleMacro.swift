@@ -1,4 +1,4 @@
-/// An expression evaluated for each element of a list, or each key of a map.
+/// An expression evaluated for each element of a list, each key of a map, or the value of an optional.
 ///
 /// With one variable it is the element, or the key; with two they are the index and the element, or the key and its
 /// value.
@@ -17,6 +17,10 @@ public enum RuleMacro: String, Sendable, CaseIterable {
     case transformList
     /// A map with the keys of another and what the expression gives for each.
     case transformMap
+    /// What the expression gives for the value of an optional, as an optional; empty where that is empty.
+    case optMap
+    /// As `optMap`, where the expression gives an optional itself.
+    case optFlatMap
 
     /// The macro of a name with so many arguments, nil where there is none.
     static func find(_ name: String, argumentCount: Int) -> RuleMacro? {
@@ -28,10 +32,13 @@ public enum RuleMacro: String, Sendable, CaseIterable {
     /// The names under which macros are written.
     static let names = allCases.map(\.rawValue) + ["exists_one", "has"]
 
+    /// Whether it is evaluated for the value of an optional rather than for the elements of a list.
+    var isOverOptional: Bool { self == .optMap || self == .optFlatMap }
+
     private var argumentCounts: ClosedRange<Int> {
         switch self {
         case .all, .exists, .existsOne, .map: 2...3
-        case .filter: 2...2
+        case .filter, .optMap, .optFlatMap: 2...2
         case .transformList, .transformMap: 3...4
         }
     }
@@ -40,17 +47,19 @@ public enum RuleMacro: String, Sendable, CaseIterable {
     func variableCount(argumentCount: Int) -> Int {
         switch self {
         case .all, .exists, .existsOne: argumentCount - 1
-        case .map, .filter: 1
+        case .map, .filter, .optMap, .optFlatMap: 1
         case .transformList, .transformMap: 2
         }
     }
 
     /// How it is written, as a hint.
-    var usage: String {
-        switch self {
-        case .all, .exists, .existsOne, .filter: "list.\(rawValue)(x, condition)"
-        case .map: "list.map(x, expression)"
-        case .transformList, .transformMap: "list.\(rawValue)(i, x, expression)"
+    /// - Parameter range: What it goes over.
+    func usage(on range: RuleExpression) -> String {
+        let shown = range.chain == nil ? "list" : RulePrinter.text(of: range)
+        return switch self {
+        case .all, .exists, .existsOne, .filter: "\(shown).\(rawValue)(x, condition on x)"
+        case .map, .optMap, .optFlatMap: "\(shown).\(rawValue)(x, expression)"
+        case .transformList, .transformMap: "\(shown).\(rawValue)(i, x, expression)"
         }
     }
 }

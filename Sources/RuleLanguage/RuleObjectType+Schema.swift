@@ -50,6 +50,9 @@ private struct SchemaReader {
             if let format = shape.formats.first, shape.formats.count == 1, let texts = codes[format] {
                 return .enumeration(texts)
             }
+            if let format = shape.formats.first, shape.formats.count == 1 {
+                return .coded(format: format, lengthMax: shape.lengthMax)
+            }
             return shape.lengthMax.map { .text(lengthMax: $0) } ?? .string
         case .integer: return .int
         case .number, JSONTypes.number.subtracting(.integer): return .number

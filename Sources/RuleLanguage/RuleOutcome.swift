@@ -28,6 +28,10 @@ public struct RuleReason: Error, Sendable, Equatable {
         case badConversion
         /// A function is given a value that it does not take, such as a position outside a text.
         case badArgument
+        /// An optional is asked for its value and holds none.
+        case noValue
+        /// A text that `format` makes has more than `RuleLimits.formattedBytesMax` bytes.
+        case textTooLong
         /// The rule needs more than `RuleLimits.stepsMax` steps on this alert.
         case tooManySteps
     }
@@ -50,6 +54,8 @@ extension RuleReason: CustomStringConvertible {
         case .badKey: "a map has each key once, and keys are texts, whole numbers or booleans"
         case .badConversion: "the text cannot be converted"
         case .badArgument: "the function does not take the value that it is given"
+        case .noValue: "the optional has no value"
+        case .textTooLong: "the text that format makes has more than \(RuleLimits.formattedBytesMax) bytes"
         case .tooManySteps: "the rule needs more than \(RuleLimits.stepsMax) steps on this alert"
         }
     }

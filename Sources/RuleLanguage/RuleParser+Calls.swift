@@ -7,7 +7,8 @@ extension RuleParser {
             guard take(.comma) else { break }
         }
         guard take(.closeParenthesis) else {
-            throw stop(.syntax, current.range, "the arguments go on with , or end with )")
+            if current.kind == .end { throw stop(.syntax, current.range, "a closing ) is missing") }
+            throw unexpected()
         }
         return arguments
     }
@@ -36,6 +37,10 @@ extension RuleParser {
             // A field of the alert itself, which has no name of its own to write before the dot.
             let alert = RuleExpression(.alert, arguments[0].byteRange)
             return try make(.presence(alert, name), from: start)
+        case .optionalMember, .optionalElement:
+            throw stop(
+                .arguments, start..<lastEnd,
+                "has takes a field without a question mark: has(route.origin); of an optional ask .hasValue()")
         default: throw stop(.arguments, start..<lastEnd, "has takes a field: has(goods), has(route.origin)")
         }
     }
@@ -52,7 +57,7 @@ extension RuleParser {
                 return try make(.call(function, arguments, isMethod: false), from: start)
             }
             if let helper = helpers[word + "." + name] { return try self.helper(helper, from: start) }
-            let others = helpers.members(of: word)
+            let others = helpers.members(of: word) + RuleFunction.members(of: word)
             if !others.isEmpty, RuleFunction.find(name) == nil, RuleMacro(rawValue: name) == nil {
                 _ = try arguments()
                 return try unknown(token, among: others, of: word, from: start)
@@ -73,20 +78,21 @@ extension RuleParser {
     private mutating func comprehension(
         _ token: RuleToken, over range: RuleExpression, from start: Int
     ) throws(RuleSyntaxStop) -> RuleExpression {
-        comprehensionDepth += 1
-        defer { comprehensionDepth -= 1 }
+        let name = text(token)
+        // What is evaluated once at most does not count among the loops.
+        let loops = RuleMacro(rawValue: name)?.isOverOptional == true ? 0 : 1
+        comprehensionDepth += loops
+        defer { comprehensionDepth -= loops }
         if comprehensionDepth > RuleLimits.comprehensionDepthMax {
             throw stop(
                 .limit, token.range,
                 "all, exists and the like nest at most \(RuleLimits.comprehensionDepthMax) deep")
         }
-        let name = text(token)
         let arguments = try arguments()
         guard let macro = RuleMacro.find(name, argumentCount: arguments.count) else {
-            let usage = (RuleMacro(rawValue: name) ?? .existsOne).usage
+            let usage = (RuleMacro(rawValue: name) ?? .existsOne).usage(on: range)
             throw stop(
-                .arguments, token.range,
-                "\(name) is given \(arguments.count) arguments; write \(usage)")
+                .arguments, token.range, "\(name) takes a name for the element, and what is asked of it: \(usage)")
         }
         let variableCount = macro.variableCount(argumentCount: arguments.count)
         var variables: [String] = []
@@ -106,7 +112,9 @@ extension RuleParser {
     ) throws(RuleSyntaxStop) {
         guard !counts.contains(count) else { return }
         let expected = counts.count == 1 ? "\(counts.lowerBound)" : "\(counts.lowerBound) to \(counts.upperBound)"
-        throw stop(.arguments, token.range, "\(text(token)) takes \(expected) arguments and is given \(count)")
+        throw stop(
+            .arguments, token.range,
+            "\(text(token)) takes \(expected) argument\(expected == "1" ? "" : "s") and is given \(count)")
     }
 
     /// What other languages call a function, and what is written here.
@@ -114,6 +122,7 @@ extension RuleParser {
         "len": "size", "length": "size", "count": "size", "any": "exists", "some": "exists", "every": "all",
         "forEach": "all", "like": "matches", "regex": "matches", "match": "matches", "includes": "contains",
         "startswith": "startsWith", "endswith": "endsWith", "hasPrefix": "startsWith", "hasSuffix": "endsWith",
+        "orElse": "orValue", "getOrElse": "orValue", "isPresent": "hasValue", "flatMap": "optFlatMap", "get": "value",
         "exist": "exists", "defined": "has", "isset": "has", "not": "!",
     ]
 
@@ -137,6 +146,13 @@ extension RuleParser {
         _ token: RuleToken, isMethod: Bool, from start: Int
     ) throws(RuleSyntaxStop) -> RuleExpression {
         let name = text(token)
+        if name == "now" || name == "today" {
+            diagnostics.report(
+                .unknownFunction, token.range,
+                "a rule knows no present time, so that it says the same of an alert whenever it is asked; write the time "
+                    + "out: timestamp('2026-01-01T00:00:00Z')")
+            return try make(.literal(.null), from: start)
+        }
         let known = RuleFunction.names + RuleMacro.names + helpers.all.map(\.name)
         let meant = Self.otherNames[name] ?? NearestName.of(name, among: known)
         diagnostics.report(

@@ -15,11 +15,12 @@ extension RuleParser {
         for (parameter, argument) in zip(helper.parameters, arguments) {
             switch parameter {
             case .expression(let name): expressions[name] = argument
-            case .text(let name):
+            case .text:
                 guard case .literal(.string(let text)) = argument.form else {
                     throw stop(
                         .arguments, argument.byteRange,
-                        "the \(name) of \(helper.name) is a text written out in the rule: \(helper.usage)")
+                        "\(helper.name) takes a text that is written out, between quotes: \(helper.usage)",
+                        replacement: Self.quoted(argument))
                 }
                 texts.append(text)
                 textRanges.append(argument.byteRange)
@@ -37,6 +38,11 @@ extension RuleParser {
             guard expanded.depth <= RuleLimits.expressionDepthMax else { throw tooDeep(range) }
             return expanded
         }
+    }
+
+    /// A name between quotes, where they were forgotten.
+    private static func quoted(_ argument: RuleExpression) -> String? {
+        if case .name(let name) = argument.form { "'\(name)'" } else { nil }
     }
 
     private static func definition(_ text: String) -> RuleExpression? { try? parse(Array(text.utf8)) }
@@ -60,6 +66,9 @@ extension RuleExpression.Form {
         case .member(let of, let name): .member(change(of), name)
         case .presence(let of, let name): .presence(change(of), name)
         case .element(let of, let index): .element(change(of), change(index))
+        case .optionalMember(let of, let name): .optionalMember(change(of), name)
+        case .optionalElement(let of, let index): .optionalElement(change(of), change(index))
+        case .ifPresent(let operand): .ifPresent(change(operand))
         case .not(let operand): .not(change(operand))
         case .negate(let operand): .negate(change(operand))
         case .and(let operands): .and(operands.map(change))

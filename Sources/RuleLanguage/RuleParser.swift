@@ -40,8 +40,9 @@ struct RuleParser {
             if current.kind == .end {
                 throw stop(.syntax, current.range, "the rule is empty; write true to match every alert")
             }
+            if let stop = sentenceStop() { throw stop }
             let expression = try expression()
-            if current.kind != .end { throw unexpected(after: "the expression") }
+            if current.kind != .end { throw unexpected() }
             return expression
         } catch {
             return nil
@@ -76,11 +77,6 @@ struct RuleParser {
         return RuleSyntaxStop()
     }
 
-    mutating func unexpected(after what: String) -> RuleSyntaxStop {
-        let found = current.kind == .end ? "the rule ends" : "'\(text(current))' stands"
-        return stop(.syntax, current.range, "after \(what) an operator is expected, and \(found)")
-    }
-
     /// An expression of a form, refused where it nests too deep.
     mutating func make(_ form: RuleExpression.Form, from start: Int) throws(RuleSyntaxStop) -> RuleExpression {
         let expression = RuleExpression(form, start..<lastEnd)
@@ -101,9 +97,17 @@ struct RuleParser {
         guard nesting <= RuleLimits.expressionDepthMax else { throw tooDeep(current.range) }
         let start = current.range.lowerBound
         let condition = try disjunction()
+        let question = current.range
         guard take(.question) else { return condition }
+        let isTurned = isSymbol(.dot) && current.range.lowerBound == question.upperBound
         let first = try disjunction()
         guard take(.colon) else {
+            if isTurned {
+                throw stop(
+                    .syntax, question.lowerBound..<(question.upperBound + 1),
+                    "a field that may be missing is asked with the dot first: write .? instead of ?.",
+                    replacement: ".?")
+            }
             throw stop(.syntax, current.range, "a conditional is written condition ? value : value; the : is missing")
         }
         let second = try expression()
@@ -176,28 +180,24 @@ struct RuleParser {
         }
         guard case .symbol(let symbol) = current.kind else { return nil }
         let token = current
-        if let meant = Self.mistakenRelations[symbol] {
+        if let meant = symbol.meant {
             at += 1
             diagnostics.report(
                 .syntax, token.range, "write \(meant.rawValue) instead of '\(symbol.rawValue)'",
                 replacement: meant.rawValue)
             return meant
         }
-        guard let operation = RuleOperator(rawValue: symbol.rawValue), operation.precedence == 3 else { return nil }
+        guard let operation = symbol.operation, operation.precedence == 3 else { return nil }
         at += 1
         return operation
     }
-
-    private static let mistakenRelations: [RuleSymbol: RuleOperator] = [
-        .assign: .equal, .strictEqual: .equal, .strictNotEqual: .notEqual, .unlike: .notEqual,
-    ]
 
     /// Sums (4) of products (5) of unary expressions.
     private mutating func arithmetic(precedence: Int) throws(RuleSyntaxStop) -> RuleExpression {
         guard precedence < 6 else { return try unary() }
         let start = current.range.lowerBound
         var left = try arithmetic(precedence: precedence + 1)
-        while case .symbol(let symbol) = current.kind, let operation = RuleOperator(rawValue: symbol.rawValue),
+        while case .symbol(let symbol) = current.kind, let operation = symbol.operation,
             operation.precedence == precedence
         {
             at += 1
@@ -212,7 +212,12 @@ struct RuleParser {
         var starts: [Int] = []
         var number: RuleExpression?
         while isSymbol(symbol) || symbol == .not && isMistakenNot {
-            if !isSymbol(symbol) { diagnostics.report(.syntax, current.range, "write ! instead of 'not'") }
+            if !isSymbol(symbol) {
+                diagnostics.report(
+                    .syntax, current.range,
+                    "write ! instead of '\(text(current))', and brackets around what is denied: !(…)",
+                    replacement: "!")
+            }
             if symbol == .minus {
                 number = negativeNumber()
                 if number != nil { break }

@@ -26,6 +26,9 @@ enum RulePrinter {
         case .name(let name): return name
         case .alert: return ""
         case .member(let of, let name): return operand(of) + member(name)
+        case .optionalMember(let of, let name): return "\(operand(of)).?\(member(name).dropFirst())"
+        case .optionalElement(let of, let index): return "\(operand(of))[?\(text(index, within: 0))]"
+        case .ifPresent(let value): return "?" + text(value, within: 0)
         case .presence(let of, let name) where of.path == []: return "has(\(member(name).dropFirst()))"
         case .presence(let of, let name): return "has(\(operand(of))\(member(name)))"
         case .element(let of, let index): return "\(operand(of))[\(text(index, within: 0))]"
@@ -41,9 +44,7 @@ enum RulePrinter {
             let own = operation.precedence
             return "\(text(left, within: own)) \(operation.rawValue) \(text(right, within: own + 1))"
         case .list(let values): return "[\(joined(values))]"
-        case .map(let entries):
-            return
-                "{\(entries.map { "\(text($0.key, within: 0)): \(text($0.value, within: 0))" }.joined(separator: ", "))}"
+        case .map(let entries): return "{\(entries.map(entry).joined(separator: ", "))}"
         case .call(let function, let arguments, let isMethod):
             guard isMethod else { return "\(function.rawValue)(\(joined(arguments)))" }
             return "\(operand(arguments[0])).\(function.rawValue)(\(joined(Array(arguments.dropFirst()))))"
@@ -51,6 +52,13 @@ enum RulePrinter {
             return
                 "\(operand(range)).\(macro.rawValue)(\((variables + body.map { text($0, within: 0) }).joined(separator: ", ")))"
         }
+    }
+
+    private static func entry(_ entry: RuleMapEntry) -> String {
+        if case .ifPresent(let value) = entry.value.form {
+            return "?\(text(entry.key, within: 0)): \(text(value, within: 0))"
+        }
+        return "\(text(entry.key, within: 0)): \(text(entry.value, within: 0))"
     }
 
     private static func joined(_ expressions: [RuleExpression]) -> String {

@@ -16,6 +16,16 @@ enum RuleOpcode: UInt8 {
     case hasMember
     /// The element of value `first` at value `second`.
     case element
+    /// As `member` and `element`: an optional, empty where there is none.
+    case optionalMember
+    case optionalElement
+    /// Optional `first` in a list or map, which leaves it out where it is empty.
+    case ifPresent
+    /// Function `third` over optionals, of value `first` and value `second` where it takes two.
+    case optionalCall
+    /// Value `second` for the value of optional `first`, which is in slot `third` meanwhile. `flag` tells that it is an
+    /// optional itself.
+    case optionalMap
     /// Of value `first`.
     case not
     case negate
@@ -47,7 +57,7 @@ enum RuleOpcode: UInt8 {
     case matches
     /// Of value `first`.
     case size
-    /// Function `third`, a position among `RuleFunction.allCases`, of the `second` values listed from `first` on.
+    /// Function `third`, a position among `RuleFunction.numbered`, of the `second` values listed from `first` on.
     case call
     /// Macros: `first` is where the list holds the range and the bodies, `second` how many bodies there are, `third`
     /// the slot of the first variable. `flag` tells that there are two variables.

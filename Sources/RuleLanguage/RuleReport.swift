@@ -27,7 +27,8 @@ public struct RuleReport: Sendable {
         warnings = verdict.errors.isEmpty ? verdict.warnings : []
         rule =
             verdict.errors.isEmpty
-            ? Rule(text: text, expression: expression, cost: verdict.cost, purpose: purpose) : nil
+            ? Rule(text: text, expression: expression, cost: verdict.cost, purpose: purpose, patterns: verdict.patterns)
+            : nil
     }
 
     /// The rule.

@@ -15,6 +15,7 @@ indirect enum RuleResult {
     case timestamp(RuleTime.Value)
     case duration(RuleTime.Value)
     case type(RuleTypeName)
+    case optional(RuleResult?)
 }
 
 extension Rule {
@@ -43,6 +44,7 @@ extension RuleEvaluator {
         case .timestamp: return .timestamp(value.time)
         case .duration: return .duration(value.time)
         case .type: return .type(RuleTypeName.numbered(value.bits))
+        case .optional: return .optional(value.isNone ? nil : export(unwrapped(value)))
         case .list:
             var elements: [RuleResult] = []
             var cursor = RuleCursor(over: value, tape: tape)

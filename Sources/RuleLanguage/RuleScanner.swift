@@ -63,7 +63,7 @@ struct RuleScanner {
         case "\u{2264}": diagnostics.report(.syntax, range, "write <= instead of \(character)", replacement: "<=")
         case "\u{2265}": diagnostics.report(.syntax, range, "write >= instead of \(character)", replacement: ">=")
         case ";", "#", "$", "@", "\\", "~", "^":
-            diagnostics.report(.syntax, range, "'\(character)' has no meaning in a rule")
+            diagnostics.report(.syntax, range, "'\(character)' has no meaning in a rule; leave it out")
         default:
             diagnostics.report(
                 .syntax, range,

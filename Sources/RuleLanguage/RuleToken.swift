@@ -52,6 +52,37 @@ enum RuleSymbol: String, CaseIterable {
     case strictEqual = "==="
     case strictNotEqual = "!=="
     case unlike = "<>"
+    case turnedGreaterOrEqual = "=>"
+    case turnedLessOrEqual = "=<"
+
+    /// The operator of two operands that it stands for, other than `&&` and `||`.
+    var operation: RuleOperator? {
+        switch self {
+        case .equal: .equal
+        case .notEqual: .notEqual
+        case .less: .less
+        case .lessOrEqual: .lessOrEqual
+        case .greater: .greater
+        case .greaterOrEqual: .greaterOrEqual
+        case .plus: .add
+        case .minus: .subtract
+        case .star: .multiply
+        case .slash: .divide
+        case .percent: .remainder
+        default: nil
+        }
+    }
+
+    /// The comparison that is meant by a symbol of other languages.
+    var meant: RuleOperator? {
+        switch self {
+        case .assign, .strictEqual: .equal
+        case .strictNotEqual, .unlike: .notEqual
+        case .turnedGreaterOrEqual: .greaterOrEqual
+        case .turnedLessOrEqual: .lessOrEqual
+        default: nil
+        }
+    }
 
     /// The symbols from the longest to the shortest, as bytes: the order in which the scanner tries them.
     static let longestFirst: [(bytes: [UInt8], symbol: RuleSymbol)] =

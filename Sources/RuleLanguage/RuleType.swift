@@ -18,6 +18,8 @@ public indirect enum RuleType: Sendable, Hashable {
     case string
     /// A text of at most so many code points.
     case text(lengthMax: Int)
+    /// A text of a format, such as a date, with its length in code points at most where that is known.
+    case coded(format: String, lengthMax: Int?)
     /// One of a few texts.
     case enumeration([String])
     /// Bytes.
@@ -36,6 +38,8 @@ public indirect enum RuleType: Sendable, Hashable {
     case map(RuleType)
     /// An object with declared fields.
     case object(RuleObjectType)
+    /// A value that may be missing, as `a.?b` gives.
+    case optional(RuleType)
 }
 
 extension RuleType {
@@ -47,18 +51,22 @@ extension RuleType {
         case .bool: "a boolean"
         case .int, .uint: "a whole number"
         case .double, .number: "a number"
-        case .string, .text, .enumeration: "a text"
+        case .string, .text, .coded, .enumeration: "a text"
         case .bytes: "bytes"
         case .timestamp: "a time"
         case .duration: "a span of time"
         case .type: "a type"
         case .list, .array: "a list"
         case .map, .object: "an object"
+        case .optional: "an optional"
         }
     }
 
+    /// What an optional holds; anything else is itself.
+    var unwrapped: RuleType { if case .optional(let value) = self { value } else { self } }
+
     /// Types whose values can be equal or ordered to each other.
-    enum Family { case any, null, bool, number, text, bytes, timestamp, duration, type, list, map }
+    enum Family { case any, null, bool, number, text, bytes, timestamp, duration, type, list, map, optional }
 
     var family: Family {
         switch self {
@@ -66,13 +74,14 @@ extension RuleType {
         case .null: .null
         case .bool: .bool
         case .int, .uint, .double, .number: .number
-        case .string, .text, .enumeration: .text
+        case .string, .text, .coded, .enumeration: .text
         case .bytes: .bytes
         case .timestamp: .timestamp
         case .duration: .duration
         case .type: .type
         case .list, .array: .list
         case .map, .object: .map
+        case .optional: .optional
         }
     }
 
@@ -91,7 +100,9 @@ extension RuleType {
     var lengthMax: Int? {
         switch self {
         case .text(let lengthMax): lengthMax
-        case .enumeration(let values): values.map(\.unicodeScalars.count).max()
+        case .coded(_, let lengthMax): lengthMax
+        // A code point takes at least a byte; the codes of the lists are ASCII.
+        case .enumeration(let values): values.reduce(0) { max($0, $1.utf8.count) }
         default: nil
         }
     }
@@ -103,6 +114,10 @@ extension RuleType {
         case (.enumeration(let own), .enumeration(let others)):
             return .enumeration(own + others.filter { value in !own.contains { $0.isSame(as: value) } })
         case (.object(let own), .object(let others)): return .object(own.joined(others))
+        case (.optional(let own), .optional(let others)): return .optional(own.joined(others))
+        // An empty list says nothing of the elements.
+        case (_, .array(_, countMax: 0)) where family == .list: return self
+        case (.array(_, countMax: 0), _) where other.family == .list: return other
         default: break
         }
         guard family == other.family else { return .any }

@@ -8,6 +8,7 @@ enum RuleTypeName: String, CaseIterable {
     case list
     case map
     case null = "null_type"
+    case optional = "optional_type"
     case string
     case timestamp = "google.protobuf.Timestamp"
     case type
@@ -47,6 +48,7 @@ enum RuleTypeName: String, CaseIterable {
         case .list: self = .list
         case .map: self = .map
         case .null: self = .null
+        case .optional: self = .optional
         case .string: self = .string
         case .timestamp: self = .timestamp
         case .uint: self = .uint

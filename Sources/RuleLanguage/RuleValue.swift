@@ -19,6 +19,9 @@ struct RuleValue {
         case duration
         /// A number of `RuleTypeName`.
         case type
+        /// A value that may be missing. `inner` is the kind of the value, and everything else is the value's; where
+        /// that is an optional itself, `bits` is its place in the scratch. `fault` where there is no value.
+        case optional
     }
 
     /// Which memory holds the content.
@@ -33,18 +36,22 @@ struct RuleValue {
 
     let kind: Kind
     let origin: Origin
+    let inner: Kind
     let extra: Int32
     let bits: UInt64
 
     @inline(__always)
-    init(_ kind: Kind, origin: Origin = .alert, extra: Int32 = 0, bits: UInt64) {
+    init(_ kind: Kind, origin: Origin = .alert, inner: Kind = .fault, extra: Int32 = 0, bits: UInt64) {
         self.kind = kind
         self.origin = origin
+        self.inner = inner
         self.extra = extra
         self.bits = bits
     }
 
     static let null = RuleValue(.null, bits: 0)
+    /// The optional without a value.
+    static let none = RuleValue(.optional, bits: 0)
 
     @inline(__always)
     static func bool(_ value: Bool) -> RuleValue { RuleValue(.bool, bits: value ? 1 : 0) }
@@ -85,6 +92,8 @@ struct RuleValue {
     }
 
     @inline(__always) var isFault: Bool { kind == .fault }
+    /// Whether it is the optional without a value.
+    @inline(__always) var isNone: Bool { kind == .optional && inner == .fault }
     @inline(__always) var isTrue: Bool { kind == .bool && bits == 1 }
     @inline(__always) var isFalse: Bool { kind == .bool && bits == 0 }
     @inline(__always) var int: Int64 { Int64(bitPattern: bits) }

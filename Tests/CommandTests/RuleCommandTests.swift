@@ -73,4 +73,41 @@ import Testing
                 "\(line)")
         }
     }
+
+    @Test func aRuleOverFieldsThatMayBeMissingWorksEverywhere() async throws {
+        let exchange = try await Exchange()
+        let rule = ".?conveyance.?vessel.?flag.orValue('?') == 'PA'"
+        let good = try await exchange.run(["rule", "check", rule])
+        #expect(good.code == 0 && good.output.contains("conveyance.vessel.flag"), "\(good.output)")
+        let bad = try await exchange.run(["rule", "check", ".?conveyance.?vessel.?flag == 'PA'"])
+        #expect(bad.code == 65 && bad.errors.contains(".?conveyance.?vessel.?flag.orValue('?')"), "\(bad.errors)")
+        let why = try await exchange.run(["rule", "explain", rule, Self.seizure])
+        #expect(why.code == 0 && why.output.contains("/conveyance/vessel/flag: \"PA\""), "\(why.output)")
+
+        let alerts = try await exchange.alerts(40)
+        let rules = try exchange.write(
+            """
+            1\tkind == 'seizure' && .?persons.?arrested.orValue(0) > 0
+            2\t.?place.?country.orValue(origin) == 'GT'
+            3\t'%s/%s'.format([kind, .?direction.orValue('-')]) == 'seizure/inbound'
+            4\tgoods.exists(g, g.?brand.hasValue() && g.?hs.orValue('').startsWith('24'))
+
+            """, to: "optional.tsv")
+        let file = try exchange.write(alerts, to: "alerts.jsonl")
+        let indexed = try await exchange.run(["rule", "match", rules, file])
+        let linear = try await exchange.run(["rule", "match", "--linear", rules, file])
+        #expect(indexed.code == 0 && indexed.output == linear.output, "\(indexed.errors)")
+        #expect(Set(indexed.output.utf8).isSuperset(of: "12".utf8), "\(indexed.output)")
+
+        let published = try await exchange.run(["publish"], as: "gt-enforcement", input: alerts)
+        #expect(published.code == 0)
+        let done = try await exchange.run(
+            [
+                "subscribe", "desk", "--where", ".?persons.?arrested.orValue(0) >= 0 && kind == 'seizure'", "--why",
+                "--from",
+                "earliest", "--timeout", "300ms", "--exercises", "-F", "{kind} {because}",
+            ], as: "gt-desk")
+        #expect(done.code == 0, "\(done.errors)")
+        #expect(!done.lines.isEmpty && done.lines.allSatisfy { $0.contains(".?persons.?arrested.orValue(0) >= 0") })
+    }
 }

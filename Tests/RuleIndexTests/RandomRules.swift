@@ -52,8 +52,9 @@ struct RandomRules {
     private mutating func leaf(_ variable: String?) -> String {
         var path = field()
         if let variable, chance(70) { path = pick(["\(variable).hs", "\(variable).k", "\(variable).w", variable]) }
-        switch Int.random(in: 0..<16, using: &generator) {
+        switch Int.random(in: 0..<18, using: &generator) {
         case 0...2: return "\(path) == \(text())"
+        case 16...17: return optional(variable)
         case 3: return "\(text()) != \(path)"
         case 4...5: return "\(path) in [\(text()), \(text()), \(text())]"
         case 6...7: return "\(path).startsWith(\(text()))"
@@ -67,6 +68,17 @@ struct RandomRules {
             guard variable == nil else { return "\(path) == \(text())" }
             return "\(list()).\(macro)(g, \(condition(depth: 2, variable: "g")))"
         }
+    }
+
+    /// A condition on a field that may be missing, which the index leaves to the evaluator.
+    private mutating func optional(_ variable: String?) -> String {
+        var path = pick([".?a", ".?o.?c", "o.?c", "o.?d.?e", "o[?'c']", "route[?0]", ".?goods[?1].?hs"])
+        if let variable, chance(70) { path = pick(["\(variable).?hs", "\(variable).?k", "\(variable)[?'w']"]) }
+        return pick([
+            "\(path).orValue(\(text())) == \(text())", "\(path).hasValue()",
+            "\(path).optMap(x, x == \(text())).orValue(true)",
+            "\(path).or(.?b).orValue(3) == \(pick(Self.numbers))", "\(text()) in [?\(path), ?.?s]",
+        ])
     }
 
     // MARK: Alerts

@@ -28,7 +28,7 @@ struct RuleDiagnosticsTests {
             ("a == 18446744073709551616u", 5, "unsigned numbers reach"), ("(a", 2, "closing )"),
             ("[a, b", 5, "ends with ]"),
             ("{a: b", 5, "ends with }"), ("{a}", 2, "key: value"), ("a[1", 3, "closing ]"),
-            ("a b", 2, "operator is expected"),
+            ("a b", 2, "between a and b an operator is missing"),
             ("a in ('x', 'y')", 9, "square brackets"), ("a == ", 5, "the rule ends"),
             ("a == )", 5, "a value is expected"),
             ("a.", 2, "after the dot"), ("a.'x'", 2, "after the dot"), ("a ? b", 5, "the : is missing"),
@@ -37,9 +37,9 @@ struct RuleDiagnosticsTests {
             ("a.contain('x')", 2, "did you mean 'contains'"), ("len(a) > 1", 0, "did you mean 'size'"),
             ("a.any(x, x == 1)", 2, "did you mean 'exists'"), ("frobnicate(a)", 0, "there is no function"),
             ("startsWith(a, 'x')", 0, "is a method"), ("a.has(b)", 2, "method 'has'"), ("has('a')", 0, "takes a field"),
-            ("has(a[0])", 0, "takes a field"), ("a.all(x)", 2, "list.all(x, condition)"),
+            ("has(a[0])", 0, "takes a field"), ("a.all(x)", 2, "a.all(x, condition on x)"),
             ("a.exists(x.y, true)", 9, "a name of its own"), ("a.exists(x, x, true)", 12, "a name of its own"),
-            ("a.startsWith()", 2, "takes 1 arguments"), ("size(a, b) == 1", 0, "takes 1 arguments"),
+            ("a.startsWith()", 2, "takes 1 argument and"), ("size(a, b) == 1", 0, "takes 1 argument and"),
             ("Alert{a: 1}", 5, "no message types"), ("\"a\" == `", 7, "back-ticks"), ("a.`b", 2, "back-ticks"),
         ])
     func syntax(_ text: String, _ offset: Int, _ hint: String) throws {

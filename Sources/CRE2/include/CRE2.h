@@ -19,6 +19,10 @@ cre2_pattern *_Nullable cre2_compile(
 /// Whether the pattern is found anywhere in the text. Time is linear in the text.
 bool cre2_search(const cre2_pattern *_Nonnull pattern, const char *_Nullable text, size_t length);
 
+/// The number of instructions that the pattern was compiled to: without its automaton of states, a search walks at most
+/// so many for each byte.
+int cre2_instruction_count(const cre2_pattern *_Nonnull pattern);
+
 /// Frees a pattern.
 void cre2_free(cre2_pattern *_Nonnull pattern);
 
