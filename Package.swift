@@ -43,6 +43,7 @@ let package = Package(
         .target(name: "CChecksum"),
         .target(name: "CJSONScan"),
         .target(name: "CLinux"),
+        .target(name: "CMemory"),
         .target(name: "CAlertSchemas"),
 
         // 1: foundations
@@ -56,7 +57,7 @@ let package = Package(
         library("AlertSchemas", ["CAlertSchemas"]),
         library("AlertModel", ["AlertSchemas", "JSONSchema", "JSONDocument", "TransparencyLog"]),
         library("RuleLanguage", ["JSONSchema", "JSONDocument", "CRE2"]),
-        library("RuleIndex", ["RuleLanguage", "JSONDocument"]),
+        library("RuleIndex", ["RuleLanguage", "JSONDocument", "CMemory"]),
         library("AlertRules", ["AlertModel", "RuleLanguage", "JSONSchema"]),
 
         // 3: services

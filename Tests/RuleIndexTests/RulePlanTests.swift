@@ -13,6 +13,7 @@ struct RulePlanTests {
                 "has(o.p) && !has(o.q)",
                 "held against every alert; then tested: o.p is there, o is an object, o.q is not there"
             ),
+            ("!has(q)", "held against every alert; then tested: the alert is an object, q is not there"),
             ("a in ['x', 'y']", "found by a in ['x', 'y'] (2 entries)"),
             ("a == 'x' || b.startsWith('24')", "found by a == 'x'\nfound by b.startsWith('24')"),
             (

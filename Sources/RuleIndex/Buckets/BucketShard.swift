@@ -32,20 +32,34 @@ final class BucketShard: @unchecked Sendable {
     /// Words that belong to no bucket any more.
     private var wastedCount = 0
 
-    init(slots wanted: Int, words: Int) {
+    /// Where both lie, nil where they are memory of the shard's own.
+    private let memory: BucketMemory?
+
+    /// - Parameter memory: Has room for `partSizes(slots, words)`.
+    init(slots wanted: Int, words: Int, in memory: BucketMemory? = nil) {
         let slots = wanted + wanted % 2
-        view = View(slots: .allocate(capacity: slots), slotCount: UInt64(slots), words: .allocate(capacity: words))
+        let room = words + BucketChunk.slackWords
+        view = View(
+            slots: memory?.take(slots, of: Slot.self) ?? .allocate(capacity: slots), slotCount: UInt64(slots),
+            words: memory?.take(room, of: UInt32.self) ?? .allocate(capacity: room))
         view.slots.initialize(repeating: Slot(key: 0, place: 0, info: 0), count: slots)
-        view.words.initialize(repeating: 0, count: words)
+        view.words.initialize(repeating: 0, count: room)
         wordCapacity = words
+        self.memory = memory
     }
 
     deinit {
+        guard memory == nil else { return }
         view.slots.deallocate()
         view.words.deallocate()
     }
 
-    var byteCount: Int { Int(view.slotCount) * MemoryLayout<Slot>.stride + wordCapacity * 4 }
+    /// Whether it has memory of its own.
+    var ownsMemory: Bool { memory == nil }
+
+    var byteCount: Int {
+        Int(view.slotCount) * MemoryLayout<Slot>.stride + (wordCapacity + BucketChunk.slackWords) * 4
+    }
 
     // MARK: Keys
 
@@ -100,11 +114,26 @@ final class BucketShard: @unchecked Sendable {
         return copy(slots: slots, words: live + live / 5 + 16)
     }
 
-    /// A copy that takes no more memory than it must.
-    func compacted() -> BucketShard { copy(slots: max(2, keyCount * 8 / 5 + 1), words: wordCount - wastedCount) }
+    /// The slots and words of a copy that takes no more memory than it must.
+    private var compactSize: (slots: Int, words: Int) {
+        let slots = max(2, keyCount * 8 / 5 + 1)
+        return (slots + slots % 2, wordCount - wastedCount)
+    }
 
-    private func copy(slots: Int, words: Int) -> BucketShard {
-        let copy = BucketShard(slots: slots, words: words)
+    /// The sizes in bytes of the parts that `compacted` takes.
+    var compactPartSizes: [Int] {
+        let (slots, words) = compactSize
+        return [slots * MemoryLayout<Slot>.stride, (words + BucketChunk.slackWords) * 4]
+    }
+
+    /// A copy that takes no more memory than it must.
+    func compacted(in memory: BucketMemory) -> BucketShard {
+        let (slots, words) = compactSize
+        return copy(slots: slots, words: words, in: memory)
+    }
+
+    private func copy(slots: Int, words: Int, in memory: BucketMemory? = nil) -> BucketShard {
+        let copy = BucketShard(slots: slots, words: words, in: memory)
         for index in 0..<Int(view.slotCount) where view.slots[index].key != 0 && !isEmpty(view.slots[index]) {
             var bucket = view.slots[index]
             if bucket.info & Self.chunkedFlag == 0 {
@@ -130,9 +159,7 @@ final class BucketShard: @unchecked Sendable {
 
     private func takeChain(_ words: UnsafePointer<UInt32>, from place: UInt32) -> UInt32 {
         let chunk = words + Int(place)
-        let count =
-            BucketChunk.headWords + Int(chunk[1] & 0xFFFF) * BucketChunk.runWords
-            + BucketChunk.recordCount(chunk) * BucketChunk.recordWords
+        let count = BucketChunk.wordCount(chunk)
         let copy = take(count, from: chunk)
         view.words[Int(copy) + 2] = UInt32(count)
         let next = chunk[0] == BucketChunk.none ? chunk[0] : takeChain(words, from: chunk[0])

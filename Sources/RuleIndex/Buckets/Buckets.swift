@@ -18,6 +18,8 @@ struct Buckets: Sendable {
 
     private var shards: [BucketShard]
     private var table: ViewTable
+    /// Where shards lie that have not changed since the last `compact`.
+    private var memory: BucketMemory?
 
     init() {
         let empty = BucketShard(slots: 2, words: 0)
@@ -32,7 +34,10 @@ struct Buckets: Sendable {
 
     var keyCount: Int { shards.reduce(0) { $0 + $1.keyCount } }
     var recordCount: Int { shards.reduce(0) { $0 + $1.recordCount } }
-    var byteCount: Int { shards.reduce(Self.shardCount * 40) { $0 + $1.byteCount } }
+    var byteCount: Int {
+        let own = shards.reduce(Self.shardCount * 40) { $0 + ($1.ownsMemory ? $1.byteCount : 0) }
+        return own + (memory?.byteCount ?? 0)
+    }
 
     /// Adds a record under a key.
     mutating func insert(_ key: UInt64, _ record: BucketRecord) {
@@ -51,11 +56,12 @@ struct Buckets: Sendable {
         assert(found, "a rule lies under its keys")
     }
 
-    /// Gives back memory set aside for growth.
+    /// Gives back memory set aside for growth, and puts all shards into one piece.
     mutating func compact() {
-        for index in shards.indices where shards[index].recordCount > 0 {
-            replace(index, by: shards[index].compacted())
-        }
+        let filled = shards.indices.filter { shards[$0].recordCount > 0 }
+        let memory = BucketMemory(partsOf: filled.lazy.flatMap { [shards] in shards[$0].compactPartSizes })
+        for index in filled { replace(index, by: shards[index].compacted(in: memory)) }
+        self.memory = memory
     }
 
     private mutating func replace(_ index: Int, by shard: BucketShard) {

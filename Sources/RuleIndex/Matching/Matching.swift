@@ -1,3 +1,4 @@
+internal import CMemory
 internal import JSONDocument
 internal import RuleLanguage
 
@@ -64,16 +65,19 @@ struct Matching {
         }
     }
 
-    /// Whether a value is among the operands behind the first.
+    /// Whether a value is among the operands behind the first: eight are compared at a time.
     @inline(__always)
     private static func contains(_ operands: UnsafePointer<UInt32>, _ count: Int, _ value: UInt32) -> Bool {
-        var found = false
-        var index = 1
-        while index < count {
-            found = found || operands[index] == value
-            index &+= 1
-        }
-        return found
+        typealias Lanes = SIMD8<UInt32>
+        let numbers = Lanes(0, 1, 2, 3, 4, 5, 6, 7)
+        var at = 1
+        repeat {
+            let values = UnsafeRawPointer(operands + at).loadUnaligned(as: Lanes.self)
+            let left = Lanes(repeating: UInt32(truncatingIfNeeded: count &- at))
+            if any((values .== Lanes(repeating: value)) .& (numbers .< left)) { return true }
+            at &+= Lanes.scalarCount
+        } while at < count
+        return false
     }
 
     // MARK: Buckets
@@ -92,17 +96,21 @@ struct Matching {
         var info: UInt32
     }
 
+    /// The words of a cache line.
+    private static let lineWords = 16
+
     /// The memory that looking up takes.
     struct Workspace {
         let lookUps: UnsafeMutablePointer<LookUp> = .allocate(capacity: KeyShape.shapesMax + 1)
         let found: UnsafeMutablePointer<Found> = .allocate(capacity: KeyShape.shapesMax + 1)
-        /// The runs of a chunk whose test holds.
-        let runs: UnsafeMutablePointer<UInt32> = .allocate(capacity: BucketChunk.recordsMax + 1)
+        let passing = PassingRuns()
+        var pending = PendingRecords()
 
         func deallocate() {
             lookUps.deallocate()
             found.deallocate()
-            runs.deallocate()
+            passing.deallocate()
+            pending.deallocate()
         }
     }
 
@@ -116,6 +124,7 @@ struct Matching {
         let lookUps = workspace.pointee.lookUps
         let found = workspace.pointee.found
         let lookUpCount = prepare(scope, lookUps)
+        var pending = workspace.pointee.pending
         var foundCount = 0
         var left = 0
         for index in 0..<lookUpCount {
@@ -127,6 +136,8 @@ struct Matching {
             found[foundCount] = Found(
                 records: UnsafePointer(shard.words + Int(entry.place)), words: UnsafePointer(shard.words),
                 info: entry.info)
+            cmemory_prefetch(found[foundCount].records)
+            cmemory_prefetch(found[foundCount].records + Self.lineWords)
             let isFound = entry.key == wanted.key
             foundCount &+= isFound ? 1 : 0
             lookUps[left] = wanted
@@ -136,11 +147,12 @@ struct Matching {
         for index in 0..<foundCount {
             let bucket = found[index]
             if bucket.info & BucketShard.chunkedFlag == 0 {
-                collectPlain(bucket.records, bucket.info, into: &matches)
+                collectPlain(bucket.records, bucket.info, &pending, into: &matches)
             } else {
-                collectChain(bucket, workspace.pointee.runs, into: &matches)
+                collectChain(bucket, workspace.pointee.passing, &pending, into: &matches)
             }
         }
+        resolve(&pending, into: &matches)
     }
 
     /// The keys of those shapes of which the alert has all values.
@@ -156,6 +168,7 @@ struct Matching {
             let spread = BucketShard.spread(key)
             let shard = Int(truncatingIfNeeded: spread >> Buckets.shardShift)
             let slot = BucketShard.start(spread, view.buckets[shard].slotCount)
+            cmemory_prefetch(view.buckets[shard].slots + slot)
             lookUps[count] = LookUp(
                 key: key, slot: UInt32(truncatingIfNeeded: slot), shard: UInt32(truncatingIfNeeded: shard))
             let isKnown =

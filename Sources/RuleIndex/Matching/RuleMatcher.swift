@@ -5,7 +5,8 @@ internal import RuleLanguage
 public struct RuleMatcher: ~Copyable {
     private var found = MatchBuffer()
     private var columns: UnsafeMutablePointer<UInt32>
-    private var columnCapacity = 64
+    /// At least what a `TestCode` can name, so that one can be tested as if it was no long one.
+    private var columnCapacity = TestCode.columnMax + 1
     private let lists: UnsafeMutablePointer<UInt32>
     private let workspace: UnsafeMutablePointer<Matching.Workspace>
 

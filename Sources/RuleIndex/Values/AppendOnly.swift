@@ -3,6 +3,9 @@ internal import Synchronization
 /// A list that only grows, and whose copies share their memory: a copy goes on to see what it saw when it was made,
 /// while the original appends behind that. So a snapshot of an index costs nothing, and readers of it need no lock.
 struct AppendOnly<Element: Sendable>: Sendable {
+    /// Elements behind the last that reading may touch.
+    private static var slack: Int { 8 }
+
     final class Storage: @unchecked Sendable {
         // Unchecked: an element is written once, by whoever claimed its place, before anyone knows of it.
         let base: UnsafeMutablePointer<Element>
@@ -11,7 +14,7 @@ struct AppendOnly<Element: Sendable>: Sendable {
         let used: Atomic<Int>
 
         init(capacity: Int, copying source: UnsafePointer<Element>?, count: Int) {
-            base = .allocate(capacity: capacity)
+            base = .allocate(capacity: capacity + AppendOnly.slack)
             if let source { base.initialize(from: source, count: count) }
             self.capacity = capacity
             used = Atomic(count)

@@ -99,10 +99,10 @@ extension Columns.Column: CustomStringConvertible {
 }
 
 extension FieldPlace: CustomStringConvertible {
-    /// `origin.country`, or `goods[].hs` for a field of any element.
+    /// `origin.country`, `goods[].hs` for a field of any element, or `the alert` for the whole.
     var description: String {
         let path = names.map(\.description).joined(separator: ".")
-        guard let list else { return path }
+        guard let list else { return names.isEmpty ? "the alert" : path }
         let outer = list.map(\.description).joined(separator: ".") + "[]"
         return path.isEmpty ? outer : "\(outer).\(path)"
     }
