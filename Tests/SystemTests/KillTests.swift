@@ -45,6 +45,7 @@ extension RunningHub {
                 "\(Self.cycles) kills in \(spent): \(count) alerts, \(unanswered) unanswered at a kill, \(duplicates) "
                     + "of them told as duplicates, restart \(restart / Self.cycles)")
             #expect(exchange.terminate() == 0)
+            #expect(exchange.cutsEver == 0, "nobody here misbehaves")
         }
 
         /// Waits for enough receipts and then a random moment with alerts unanswered; how many are.

@@ -94,13 +94,22 @@ final class TestExchange: @unchecked Sendable {
     var configurationFile: String { folder + "/hub.jsonc" }
 
     /// What the hub wrote to standard error since its last start.
-    var log: String { (try? String(contentsOfFile: logFile, encoding: .utf8)) ?? "" }
+    var log: String { Self.text(of: logFile) }
 
-    /// How often the hub says that it cut somebody who misbehaved.
-    var cuts: Int {
+    /// How often the hub says since its last start that it cut somebody who misbehaved.
+    var cuts: Int { Self.cuts(in: log) }
+
+    private static func text(of file: String) -> String { (try? String(contentsOfFile: file, encoding: .utf8)) ?? "" }
+
+    private static func cuts(in log: String) -> Int {
         log.split(separator: "\n").count {
             $0.contains("cut a peer that misbehaved") || $0.contains("cut a connection that sent much")
         }
+    }
+
+    /// How often a hub of this exchange, whichever start it had, says that it cut somebody who misbehaved.
+    var cutsEver: Int {
+        (1...max(1, starts)).reduce(0) { $0 + Self.cuts(in: Self.text(of: "\(folder)/hub-\($1).log")) }
     }
 
     private var logFile: String { "\(folder)/hub-\(starts).log" }
