@@ -146,6 +146,9 @@ struct RuleCost {
                 each = Self.sum(each, bytes(of: argument, isShared: false) / RuleLimits.bytesPerStep)
             }
             if function.copiesText { each = Self.product(each, Self.copyFactor) }
+            // At worst there is a part, or a replacement, at every byte.
+            let places = function == .split || function == .replace ? bytes(of: arguments[0]) : 0
+            scanned = Self.product(places, function == .split ? RuleLimits.stepsPerPart + 1 : 2)
         case .binary(.isIn, let element, let container):
             let type = type(of: container)
             let count = type.countMax ?? RuleLimits.listElementsAssumed

@@ -99,7 +99,7 @@ extension RuleEvaluator {
         while left > 0, let found = find(part, in: own, from: place), !isExhausted {
             result += own[place..<found]
             result += new
-            charge(bytes: new.count * 4)
+            charge(bytes: (new.count + 8) * 4)
             left -= 1
             place = found + part.count
             if part.isEmpty {
@@ -122,11 +122,12 @@ extension RuleEvaluator {
                 guard place + 1 < own.count else { break }
                 parts.append(own[place..<(place + 1)])
                 place += 1
-                steps &-= 1
+                steps &-= RuleLimits.stepsPerPart
             } else {
                 guard let found = find(separator, in: own, from: place) else { break }
                 parts.append(own[place..<found])
                 place = found + separator.count
+                steps &-= RuleLimits.stepsPerPart
             }
         }
         return parts + [own[place...]]
@@ -163,12 +164,23 @@ extension RuleEvaluator {
         return result
     }
 
-    private func scalars(_ value: RuleValue) -> [Unicode.Scalar] { Array(text(value).unicodeScalars) }
+    private func scalars(_ value: RuleValue) -> [Unicode.Scalar] {
+        let bytes = slice(value)
+        if bytes.allSatisfy({ $0 < 0x80 }) { return bytes.map { Unicode.Scalar($0) } }
+        return Array(text(value).unicodeScalars)
+    }
 
     private mutating func keep(_ scalars: some Sequence<Unicode.Scalar>) -> RuleValue {
-        var text = String.UnicodeScalarView()
-        text.append(contentsOf: scalars)
-        return keep(String(text))
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(scalars.underestimatedCount)
+        for scalar in scalars {
+            if scalar.isASCII {
+                bytes.append(UInt8(truncatingIfNeeded: scalar.value))
+            } else {
+                bytes.append(contentsOf: scalar.utf8)
+            }
+        }
+        return .range(.string, .scratch, start: scratch.keep(bytes), count: bytes.count)
     }
 
     private func whole(_ value: RuleValue) -> Int? { value.kind == .int ? Int(value.int) : nil }

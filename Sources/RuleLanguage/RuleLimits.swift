@@ -30,6 +30,8 @@ public enum RuleLimits {
 
     /// Bytes of text that one step covers where strings are searched, copied or compared.
     static let bytesPerStep = 64
+    /// The steps that each part of a text takes which `split` makes a text of its own.
+    static let stepsPerPart = 8
     /// The bytes an alert is assumed to have at most where the cost is estimated.
     static let alertBytesAssumed = 64 << 10
     /// The elements a list of an alert is assumed to have where the cost is estimated.

@@ -48,8 +48,9 @@ import Testing
         let folder = try folder()
         defer { try? FileManager.default.removeItem(at: folder) }
         let file = folder.appending(path: "long.json").path
-        try Data(AlertDraft(1).with { $0.narrativeBytes = 3_000 }.bytes + [UInt8](repeating: 0x20, count: 66_000))
-            .write(to: URL(fileURLWithPath: file))
+        var alert = AlertDraft(1).bytes
+        alert.insert(contentsOf: [UInt8](repeating: 0x20, count: 66_000), at: 1)
+        try Data(alert).write(to: URL(fileURLWithPath: file))
         let usual = await check([file])
         #expect(usual.code == .dataRefused && usual.text.contains("65536"), "\(usual.text)")
         #expect(await check([file, "--alert-bytes-max", "128KiB"]).code == .ok)

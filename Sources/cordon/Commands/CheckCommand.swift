@@ -9,7 +9,7 @@ import JSONSchema
 /// `cordon check`: judges alerts as a hub would, without one.
 enum CheckCommand {
     private static let files = Positional<[FileArgument]>(
-        "FILE", least: 1, help: "Alerts as JSON or JSON Lines; - for standard input.")
+        "FILE", least: 1, help: "Alerts as JSON, JSON Lines or a JSON array; - for standard input.")
     private static let json = Flag<Bool>("json", help: "Print a JSON object for each alert.")
     private static let form = Flag<OutputFormArgument?>(
         "output", short: "o", value: "FORM",

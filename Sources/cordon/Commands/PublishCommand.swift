@@ -5,7 +5,7 @@ import Glibc
 /// `cordon publish`: hands alerts to a hub, and tells of each what became of it.
 enum PublishCommand {
     private static let files = Positional<[FileArgument]>(
-        "FILE", help: "Alerts as JSON or JSON Lines; - or nothing for standard input.")
+        "FILE", help: "Alerts as JSON, JSON Lines or a JSON array; - or nothing for standard input.")
     private static let outbox = Flag<FileArgument?>(
         "outbox", help: "Keep alerts in this file until they have their receipt, over losses and restarts.")
     private static let timeout = Flag<Duration>(

@@ -68,6 +68,11 @@ struct AlertSplitter: Sendable {
         }
     }
 
+    /// What stands behind an alert is no part of it: the same alert with other space behind it is the same.
+    private mutating func trimEnd() {
+        while let last = open.last, [0x20, 0x09, 0x0a, 0x0d].contains(last) { open.removeLast() }
+    }
+
     // MARK: Lines
 
     private mutating func takeLine(_ rest: UnsafeRawBufferPointer, into batch: inout AlertSource.Batch) -> Int {
@@ -114,9 +119,8 @@ struct AlertSplitter: Sendable {
 
     private mutating func finishLine(into batch: inout AlertSource.Batch, end: Int? = nil) {
         if open.contains(where: { $0 > 0x20 }) {
-            // The carriage return that ends lines elsewhere is no part of the alert.
-            let text = open.last == UInt8(ascii: "\r") ? open.dropLast() : open[...]
-            batch.alerts.append(AlertSource.Item(line: line, bytes: Array(text)))
+            trimEnd()
+            batch.alerts.append(AlertSource.Item(line: line, bytes: open))
             batch.ends.append(end ?? bytesTaken)
         }
         open.removeAll(keepingCapacity: open.count <= ByteInput.chunkBytesMax)
@@ -211,6 +215,7 @@ struct AlertSplitter: Sendable {
 
     private mutating func finishElement(_ place: ArrayPlace, into batch: inout AlertSource.Batch) {
         if !open.isEmpty {
+            trimEnd()
             batch.alerts.append(AlertSource.Item(line: place.elementLine, bytes: open))
             batch.ends.append(bytesTaken)
         }
