@@ -75,18 +75,14 @@ public final class Hub: Sendable {
         let configuration = try HubConfiguration(file: configurationFile)
         let proposal = try HubParts.directory(configuration)
         let lists = try HubParts.codeLists(configuration)
-        let schemas = try ServedSchemas.load(configuration, after: parts.schemas.withLock(\.self))
+        let schemas = try ServedSchemas.load(configuration, after: parts.schemas.withLock(\.known))
         log.output.level = configuration.logLevel
         log.output.format = configuration.logFormat
         for warning in proposal.warnings { log.warning("the directory", ["says": "\(warning)"]) }
         let now = parts.clock.now()
         let judging = HubJudging(configuration, schemas: schemas, lists: lists)
         var result = await parts.server.reload(configuration.settings, proposal.directory, judging, now)
-        let added = parts.schemas.withLock { served in
-            defer { served = schemas }
-            return schemas.entries.filter { served.entry($0.uri) == nil }.map { "\($0.name.name) \($0.name.version)" }
-        }
-        if !added.isEmpty { result += "; new schemas: \(added.joined(separator: ", "))" }
+        result += parts.schemas.withLock { $0.replace(by: schemas) }
         let fixed = configuration.changesForRestart(from: self.configuration)
         return fixed.isEmpty ? result : "\(result); \(fixed.joined(separator: ", ")) count from the next start on"
     }

@@ -88,6 +88,13 @@ extension RunningHub {
             try (schema + " ").write(toFile: folder + "/seizure.schema.json", atomically: true, encoding: .utf8)
             exchange.process?.signal(SIGHUP)
             try await exchange.waitForLog("give what changed a new version")
+            // Nor may it come back changed after it was away.
+            try FileManager.default.removeItem(atPath: folder + "/seizure.schema.json")
+            exchange.process?.signal(SIGHUP)
+            try await exchange.waitForLog("alerts of these schemas are refused from now on: seizure 1-0-7")
+            try (schema + "  ").write(toFile: folder + "/seizure.schema.json", atomically: true, encoding: .utf8)
+            exchange.process?.signal(SIGHUP)
+            try await exchange.waitForLog("give what changed a new version", times: 2)
             await client.close()
             #expect(exchange.terminate() == 0)
         }

@@ -140,10 +140,10 @@ final class TestExchange: @unchecked Sendable {
         throw Failure(description: "the hub does not listen: \(log)")
     }
 
-    /// Waits until the hub wrote something to its log.
-    func waitForLog(_ text: String) async throws {
+    /// Waits until the hub wrote something to its log, so many times.
+    func waitForLog(_ text: String, times: Int = 1) async throws {
         let deadline = ContinuousClock.now + .seconds(10)
-        while !log.contains(text) {
+        while log.ranges(of: text).count < times {
             guard ContinuousClock.now < deadline else {
                 throw Failure(description: "the hub never said \(text): \(log)")
             }

@@ -41,13 +41,14 @@ enum ServedSchemas {
         return set
     }
 
-    /// Reads the schemas again, for a hub that runs: none that it serves may have changed, as schemas are immutable.
-    static func load(_ configuration: HubConfiguration, after served: AlertSchemaSet)
+    /// Reads the schemas again, for a hub that runs: none that it serves or served may have changed, as schemas are
+    /// immutable. `served` has their texts by URI.
+    static func load(_ configuration: HubConfiguration, after served: [String: [UInt8]])
         throws(ConfigurationError) -> AlertSchemaSet
     {
         let set = try load(configuration)
         let changed = set.entries.filter { entry in
-            served.entry(entry.uri).map { $0.file.bytes != entry.file.bytes } ?? false
+            served[entry.uri].map { $0 != entry.file.bytes } ?? false
         }
         guard changed.isEmpty else {
             throw ConfigurationError(
@@ -55,7 +56,7 @@ enum ServedSchemas {
                     .init(
                         file: entry.file.path, position: nil,
                         message: """
-                            \(entry.name.name) \(entry.name.version) is served already and is another text now; \
+                            \(entry.name.name) \(entry.name.version) was served since the hub started, and is another text now; \
                             give what changed a new version
                             """)
                 })

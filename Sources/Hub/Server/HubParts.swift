@@ -25,8 +25,8 @@ final class HubParts: Sendable {
     let server: HubServer
     let thread: PollThread
     let recoveryNotice: String?
-    /// The schemas that are served.
-    let schemas: Mutex<AlertSchemaSet>
+    /// The schemas that are served, and were since the start.
+    let schemas: Mutex<ServedSchemaHistory>
     private let zap: ZAPHandler
     private let onFatal: @Sendable (String) -> Void
 
@@ -38,7 +38,7 @@ final class HubParts: Sendable {
         let lists = try Self.codeLists(configuration)
         let served = try ServedSchemas.load(configuration)
         let judging = HubJudging(configuration, schemas: served, lists: lists)
-        schemas = Mutex(served)
+        schemas = Mutex(ServedSchemaHistory(served))
         let proposal = try Self.directory(configuration)
         let store = try HubStore(configuration, clock: clock)
         journal = store.journal

@@ -39,7 +39,8 @@ struct SchemaFiles {
         }
     }
 
-    private static func paths(in folder: String, ending suffix: String) throws(CommandFailure) -> [String] {
+    /// The files of a folder and those below it whose names end so, in order.
+    static func paths(in folder: String, ending suffix: String) throws(CommandFailure) -> [String] {
         let root = URL(fileURLWithPath: folder, isDirectory: true)
         guard let found = FileManager.default.enumerator(at: root, includingPropertiesForKeys: [.isDirectoryKey]),
             (try? root.resourceValues(forKeys: [.isDirectoryKey]).isDirectory) == true

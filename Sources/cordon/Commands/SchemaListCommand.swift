@@ -30,7 +30,8 @@ enum SchemaListCommand {
         var rows = KnownSchema.embedded.map { row($0.uri, $0.file.bytes, from: "inside") }
         if let folder = arguments[folder] {
             let known = Set(rows.map(\.uri))
-            for (path, text) in try files(folder.path) {
+            for path in try SchemaFiles.paths(in: folder.path, ending: ".json") {
+                let text = try ByteInput.whole(FileArgument(path))
                 var registry = SchemaRegistry()
                 do throws(SchemaCompileError) {
                     let uri = try registry.add(text, name: path)
@@ -46,16 +47,6 @@ enum SchemaListCommand {
         }
         try print(rows, arguments)
         return .ok
-    }
-
-    private static func files(_ folder: String) throws(CommandFailure) -> [(path: String, text: [UInt8])] {
-        guard let names = FileManager.default.enumerator(atPath: folder)?.compactMap({ $0 as? String }) else {
-            throw CommandFailure(.noInput, "\(folder) is no folder that can be read")
-        }
-        return names.filter { $0.hasSuffix(".json") }.sorted().map { name in
-            let path = folder + "/" + name
-            return (path, Array(FileManager.default.contents(atPath: path) ?? Data()))
-        }
     }
 
     private static func row(_ uri: String, _ text: [UInt8], from: String) -> Row {
