@@ -78,8 +78,29 @@ import Testing
         let path = FileManager.default.temporaryDirectory.appending(path: "documents-\(UUID().uuidString)").path
         try Data("[1,2]\n[3]\n".utf8).write(to: URL(fileURLWithPath: path))
         defer { try? FileManager.default.removeItem(atPath: path) }
-        let found = try await all(AlertSource(FileArgument(path), unwrapsArrays: false))
+        let found = try await all(AlertSource(FileArgument(path), splitter: AlertSplitter(unwrapsArrays: false)))
         #expect(found == [Found(line: 1, text: "[1,2]"), Found(line: 2, text: "[3]")])
+    }
+
+    @Test func whatIsTooLongToBeOneAlertIsCutIntoItsLines() async throws {
+        let path = FileManager.default.temporaryDirectory.appending(path: "long-\(UUID().uuidString)").path
+        let good = "{\"a\":1}"
+        let lines = ["{\"torn\":", "", "nothing"] + Array(repeating: good, count: AlertSplitter.alertBytesMax / 8)
+        try Data(lines.joined(separator: "\n").utf8).write(to: URL(fileURLWithPath: path))
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        let found = try await all(AlertSource(FileArgument(path)))
+        #expect(found.count == lines.count - 1)
+        #expect(found.prefix(3).map(\.line) == [1, 3, 4] && found.last?.line == lines.count)
+        #expect(found.dropFirst(2).allSatisfy { $0.text == good })
+    }
+
+    @Test(.timeLimit(.minutes(1)), arguments: ["", "{\"a\":", "["])
+    func aFileOfBlankLinesIsReadInOneGo(_ first: String) async throws {
+        let path = FileManager.default.temporaryDirectory.appending(path: "blank-\(UUID().uuidString)").path
+        try Data((first + String(repeating: "\n", count: 1 << 20)).utf8).write(to: URL(fileURLWithPath: path))
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        let found = try await all(AlertSource(FileArgument(path)))
+        #expect(trimmed(found) == (first.isEmpty ? [] : [first]))
     }
 
     @Test(arguments: [String.Encoding.utf16, .utf16LittleEndian, .utf16BigEndian])

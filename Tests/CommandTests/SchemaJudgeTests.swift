@@ -44,6 +44,13 @@ import Testing
         #expect(result.lines == ["{\"valid\":true}", "{\"valid\":true}"])
     }
 
+    @Test func aLongDocumentIsJudgedWhole() async throws {
+        let long = "{\"w\": 1, \"note\": \"" + String(repeating: "x", count: 5 << 20) + "\", \"h\": 3}"
+        try write("long.json", long)
+        let result = await judge(["box.json", "long.json", "--registry", folder.path + "/registry"])
+        #expect(result.code == .ok, "\(result.lines.map { $0.prefix(300) })")
+    }
+
     @Test func eachDocumentHasALineAndOneThatFailsIsToldByTheExitCode() async throws {
         let arguments = ["box.json", "bad.jsonl", "--registry", folder.path + "/registry"]
         let plain = await judge(arguments)

@@ -46,7 +46,8 @@ enum SchemaJudgeCommand {
         var (valid, invalid) = (0, 0)
         let inputs = arguments[files].isEmpty ? [FileArgument("-")] : arguments[files]
         for input in inputs {
-            var source = try AlertSource(input, unwrapsArrays: false)
+            var source = try AlertSource(
+                input, splitter: AlertSplitter(unwrapsArrays: false, bytesMax: documentBytesMax))
             try await source.forEach { item in
                 let findings = judge.findings(item.bytes)
                 if findings.isEmpty { valid += 1 } else { invalid += 1 }

@@ -29,15 +29,15 @@ struct AlertSource: Sendable {
 
     /// Opens a file, a named pipe, or standard input for `-`.
     ///
-    /// - Parameter unwrapsArrays: Whether an array stands for its elements; else it is a document of its own.
-    init(_ argument: FileArgument, unwrapsArrays: Bool = true) throws(CommandFailure) {
-        self.init(try ByteInput(argument), unwrapsArrays: unwrapsArrays)
+    /// - Parameter splitter: How it is cut.
+    init(_ argument: FileArgument, splitter: AlertSplitter = AlertSplitter()) throws(CommandFailure) {
+        self.init(try ByteInput(argument), splitter: splitter)
     }
 
-    init(_ input: ByteInput, unwrapsArrays: Bool = true) {
+    init(_ input: ByteInput, splitter: AlertSplitter = AlertSplitter()) {
         self.input = input
         name = input.name
-        splitter = AlertSplitter(unwrapsArrays: unwrapsArrays)
+        self.splitter = splitter
     }
 
     /// How many bytes it has; nil for a stream.

@@ -3,15 +3,15 @@ import JSONDocument
 
 /// Cuts bytes, as they come, into alerts. Holds no more than one alert.
 struct AlertSplitter: Sendable {
-    /// The largest alert over several lines; of a longer line no more is kept. No hub takes an alert that long, and
-    /// whoever judges it says so.
+    /// The longest alert of which all is kept. No hub takes one that long, and whoever judges it says so.
     static let alertBytesMax = 2 << 20
 
     private enum Mode {
         /// Nothing but blank lines so far.
         case beginning
-        /// The first line may be the beginning of an alert over several lines; how long it is.
-        case firstLine(Int)
+        /// The first line may be the beginning of an alert over several lines; how long it is, and where in what is open
+        /// the present line begins.
+        case firstLine(length: Int, lineStart: Int)
         /// All that comes is one alert.
         case single
         /// An alert a line.
@@ -31,14 +31,20 @@ struct AlertSplitter: Sendable {
     }
 
     private let unwrapsArrays: Bool
+    private let bytesMax: Int
     private var mode = Mode.beginning
     private var line = 1
     private var bytesTaken = 0
     /// What came of the alert that is not complete.
     private var open: [UInt8] = []
 
-    /// - Parameter unwrapsArrays: Whether an array stands for its elements; else it is a document of its own.
-    init(unwrapsArrays: Bool) { self.unwrapsArrays = unwrapsArrays }
+    /// - Parameters:
+    ///   - unwrapsArrays: Whether an array stands for its elements; else it is a document of its own.
+    ///   - bytesMax: Of what is longer no more is kept.
+    init(unwrapsArrays: Bool = true, bytesMax: Int = alertBytesMax) {
+        self.unwrapsArrays = unwrapsArrays
+        self.bytesMax = bytesMax
+    }
 
     /// Takes what comes next, and adds the alerts that are complete by it to a batch.
     mutating func take(_ chunk: UnsafeRawBufferPointer, skipping mark: Int, into batch: inout AlertSource.Batch) {
@@ -78,7 +84,8 @@ struct AlertSplitter: Sendable {
     private mutating func takeLine(_ rest: UnsafeRawBufferPointer, into batch: inout AlertSource.Batch) -> Int {
         let newline = rest.firstIndex(ofByte: UInt8(ascii: "\n"))
         let length = newline ?? rest.count
-        open.append(contentsOf: rest[..<min(length, max(0, Self.alertBytesMax - open.count))])
+        if open.count + length > bytesMax { breakUp(into: &batch) }
+        open.append(contentsOf: rest[..<min(length, max(0, bytesMax - open.count))])
         let consumed = newline == nil ? length : length + 1
         bytesTaken += consumed
         guard newline != nil else { return consumed }
@@ -100,14 +107,15 @@ struct AlertSplitter: Sendable {
                 open.removeAll()
                 line += 1
             } else {
-                mode = Self.isCutShort(open) ? .firstLine(open.count) : .lines
+                mode = isCutShort(open) ? .firstLine(length: open.count, lineStart: open.count + 1) : .lines
             }
-        case .firstLine(let length):
-            let rest = open[(length + 1)...]
-            guard rest.contains(where: { $0 > 0x20 }) else { return }
-            let second = Array(rest.split(separator: UInt8(ascii: "\n")).last ?? [])
-            guard Self.isObject(second) else { return mode = .single }
-            let blankLines = rest.count { $0 == UInt8(ascii: "\n") }
+        case .firstLine(let length, let lineStart):
+            let second = Array(open[lineStart...])
+            guard second.contains(where: { $0 > 0x20 }) else {
+                return mode = .firstLine(length: length, lineStart: open.count + 1)
+            }
+            guard isObject(second) else { return mode = .single }
+            let blankLines = open[(length + 1)..<lineStart].count { $0 == UInt8(ascii: "\n") }
             open = Array(open[..<length])
             finishLine(into: &batch, end: bytesTaken - second.count - 1)
             line += blankLines
@@ -115,6 +123,24 @@ struct AlertSplitter: Sendable {
             mode = .lines
         case .single, .lines, .array: break
         }
+    }
+
+    /// What was taken for one alert over several lines is too long to be one: each of its lines is an alert of its own.
+    private mutating func breakUp(into batch: inout AlertSource.Batch) {
+        switch mode {
+        case .firstLine, .single: break
+        case .beginning, .lines, .array: return
+        }
+        mode = .lines
+        let text = open
+        let begin = bytesTaken - text.count
+        var start = 0
+        while let newline = text[start...].firstIndex(of: UInt8(ascii: "\n")) {
+            open = Array(text[start..<newline])
+            start = newline + 1
+            finishLine(into: &batch, end: begin + start)
+        }
+        open = Array(text[start...])
     }
 
     private mutating func finishLine(into batch: inout AlertSource.Batch, end: Int? = nil) {
@@ -128,18 +154,18 @@ struct AlertSplitter: Sendable {
     }
 
     /// Whether a line is the beginning of a text that goes on in the next.
-    private static func isCutShort(_ line: [UInt8]) -> Bool {
+    private func isCutShort(_ line: [UInt8]) -> Bool {
         do {
-            _ = try JSONDocument(parsing: line, limits: JSONLimits(bytesMax: alertBytesMax))
+            _ = try JSONDocument(parsing: line, limits: JSONLimits(bytesMax: bytesMax))
             return false
         } catch {
             return error.code == .unexpectedEnd
         }
     }
 
-    private static func isObject(_ line: [UInt8]) -> Bool {
+    private func isObject(_ line: [UInt8]) -> Bool {
         guard line.first(where: { $0 > 0x20 }) == UInt8(ascii: "{") else { return false }
-        return (try? JSONDocument(parsing: line, limits: JSONLimits(bytesMax: alertBytesMax))) != nil
+        return (try? JSONDocument(parsing: line, limits: JSONLimits(bytesMax: bytesMax))) != nil
     }
 
     // MARK: Arrays
@@ -149,7 +175,8 @@ struct AlertSplitter: Sendable {
         guard unwrapsArrays else { return false }
         switch mode {
         case .beginning, .lines:
-            return !open.contains { $0 > 0x20 } && rest.first { $0 > 0x20 } == UInt8(ascii: "[")
+            let isNothingOpen = !open.contains { $0 > 0x20 }
+            return isNothingOpen && rest.first { $0 > 0x20 || $0 == UInt8(ascii: "\n") } == UInt8(ascii: "[")
         default: return false
         }
     }
@@ -157,7 +184,6 @@ struct AlertSplitter: Sendable {
     private mutating func takeOpening(_ rest: UnsafeRawBufferPointer) -> Int {
         open.removeAll()
         let count = 1 + (rest.firstIndex(ofByte: UInt8(ascii: "[")) ?? 0)
-        line += rest[..<count].count { $0 == UInt8(ascii: "\n") }
         bytesTaken += count
         mode = .array(ArrayPlace(firstLine: line))
         return count
@@ -187,7 +213,7 @@ struct AlertSplitter: Sendable {
                 if byte <= 0x20 { continue }
                 place.elementLine = line
             }
-            if open.count < Self.alertBytesMax { open.append(byte) }
+            if open.count < bytesMax { open.append(byte) }
             Self.follow(byte, &place)
         }
         mode = .array(place)
