@@ -126,8 +126,7 @@ let package = Package(
             "HubTests",
             [
                 "Hub", "ExchangeProtocol", "Trust", "Journal", "JournalTesting", "AlertModel", "AlertRules",
-                "AlertSchemas", "RuleIndex",
-                "TransparencyLog",
+                "AlertSchemas", "RuleIndex", "TransparencyLog", "ZeroMQ",
             ]),
         tests("CordonClientTests", ["CordonClient", "example-publisher", "example-desk"]),
         tests("CommandLineTests", ["CommandLine"]),

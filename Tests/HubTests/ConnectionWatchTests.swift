@@ -1,5 +1,6 @@
 import Glibc
 import Testing
+import ZeroMQ
 
 @testable import Hub
 
@@ -11,13 +12,13 @@ import Testing
     @Test func `whoever sends more than any message and completes none is cut once the front door was empty`() throws {
         let line = try Line()
         var watch = ConnectionWatch(windowBytesMax: UInt64(Self.window))
-        watch.accepted(line.inner, at: 7)
+        watch.accepted(line.inner, at: 5_007)
         line.pass(Self.tooMuch)
         #expect(watch.look().isEmpty)
         #expect(watch.look().isEmpty, "what was read may be whole messages that wait for the hub's thread")
         watch.noteEmpty()
         let offenders = watch.look()
-        #expect(offenders.count == 1 && offenders.first?.since == 7 && offenders.first?.ticket == nil)
+        #expect(offenders.count == 1 && offenders.first?.since == 4_007 && offenders.first?.ticket == nil)
         #expect(line.isCut)
         watch.noteEmpty()
         #expect(watch.look().isEmpty, "cut once is enough")
@@ -66,6 +67,24 @@ import Testing
         #expect(watch.look().isEmpty)
     }
 
+    @Test func `many connections of one address are cut before one great message of another`() throws {
+        let share = 2 << 20
+        let innocent = try Line(from: 0x7f00_0002)
+        let greedy = try (0...(Int(ConnectionWatch.unfinishedBytesMax) / share)).map { _ in try Line() }
+        var watch = ConnectionWatch(windowBytesMax: UInt64(Self.window))
+        watch.accepted(innocent.inner, at: 0)
+        innocent.pass(2 * share)
+        for line in greedy {
+            watch.accepted(line.inner, at: 0)
+            line.pass(share)
+        }
+        #expect(watch.look().isEmpty)
+        watch.noteEmpty()
+        let offenders = watch.look()
+        #expect(offenders.count == 3 && offenders.allSatisfy { $0.address.host == "127.0.0.1" }, "\(offenders)")
+        #expect(!innocent.isCut)
+    }
+
     @Test func `every one of many connections has its turn`() throws {
         let lines = try (0..<(ConnectionWatch.connectionsPerLookMax + 40)).map { _ in try Line() }
         var watch = ConnectionWatch(windowBytesMax: UInt64(Self.window))
@@ -86,15 +105,21 @@ private final class Line {
     let inner: Int32
     private let outer: Int32
 
-    init() throws {
+    /// - Parameter address: Where the outer end is.
+    init(from address: UInt32 = 0x7f00_0001) throws {
         let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         defer { close(listener) }
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
+        var here = sockaddr_in()
+        here.sin_family = sa_family_t(AF_INET)
+        here.sin_addr.s_addr = address.bigEndian
+        var address = here
         address.sin_addr.s_addr = UInt32(0x7f00_0001).bigEndian
         var length = socklen_t(MemoryLayout<sockaddr_in>.size)
         outer = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         let outer = outer
+        let isBound = withUnsafePointer(to: &here) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { bind(outer, $0, length) == 0 }
+        }
         let isConnected = withUnsafeMutablePointer(to: &address) { pointer in
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
                 bind(listener, address, length) == 0 && listen(listener, 1) == 0
@@ -102,7 +127,7 @@ private final class Line {
             }
         }
         inner = accept(listener, nil, nil)
-        try #require(isConnected && inner >= 0)
+        try #require(isBound && isConnected && inner >= 0)
     }
 
     deinit {

@@ -18,6 +18,8 @@ struct ConnectionWatch {
             + frameOverheadBytes * (1 + ProtocolLimits.followingFramesMax))
     /// The most bytes that libzmq may hold of unfinished messages, of all connections together.
     static let unfinishedBytesMax: UInt64 = 64 << 20
+    /// How late the hub may learn of a connection, in milliseconds: events wait behind those of thousands.
+    private static let eventLatenessMax: Int64 = 1_000
     /// Bytes of an unfinished message that are not worth a second look.
     private static let ignoredBytesMax: UInt64 = 64 << 10
     /// What CURVE (a command name, a nonce, a box) and ZMTP (flags, a length) add to a frame, rounded up.
@@ -34,7 +36,7 @@ struct ConnectionWatch {
         let address: PeerAddress
         /// Its ticket, if a message ever came by it.
         let ticket: Ticket?
-        /// When it was accepted, in milliseconds since 1970.
+        /// When it was accepted at the earliest, in milliseconds since 1970.
         let since: Int64
     }
 
@@ -74,7 +76,7 @@ struct ConnectionWatch {
         while watched.count <= index { watched.append(nil) }
         if watched[index] == nil { count += 1 }
         forgetUnfinished(index)
-        watched[index] = Watched(connection: connection, since: now)
+        watched[index] = Watched(connection: connection, since: now - Self.eventLatenessMax)
     }
 
     /// A connection ended; answers whose it was.
@@ -118,7 +120,7 @@ struct ConnectionWatch {
             next += 1
             steps -= 1
         }
-        while unfinished > Self.unfinishedBytesMax, let offender = cutGreatest() { offenders.append(offender) }
+        while unfinished > Self.unfinishedBytesMax, let offender = cutGreedy() { offenders.append(offender) }
         return offenders
     }
 
@@ -156,10 +158,13 @@ struct ConnectionWatch {
             || read - now.readAtMessage > windowBytesMax + Self.messageBytesMax
     }
 
-    private mutating func cutGreatest() -> Offender? {
-        let greatest = watched.indices.max { (watched[$0]?.unfinished ?? 0) < (watched[$1]?.unfinished ?? 0) }
-        guard let greatest, watched[greatest] != nil else { return nil }
-        return shutDown(greatest)
+    /// Cuts the greatest connection of the address that holds most: not of one that holds little by one great message.
+    private mutating func cutGreedy() -> Offender? {
+        var sums: [String: UInt64] = [:]
+        for case let found? in watched { sums[found.connection.address.host, default: 0] += found.unfinished }
+        guard let greedy = sums.max(by: { $0.value < $1.value })?.key else { return nil }
+        let own = watched.indices.filter { watched[$0]?.connection.address.host == greedy }
+        return own.max { watched[$0]!.unfinished < watched[$1]!.unfinished }.flatMap { shutDown($0) }
     }
 
     private mutating func shutDown(_ index: Int) -> Offender? {
