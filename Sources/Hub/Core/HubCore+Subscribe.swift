@@ -95,12 +95,15 @@ extension HubCore {
             return refuse(subscribe, code, "There are as many subscriptions as the hub takes.", session)
         }
         let principal = peer.principal.name.description
-        if let obstacle = matcher.obstacle(to: terms.rules, of: principal) {
-            return refuse(subscribe, .ruleTooCostly, obstacle, session)
+        let steps: Int
+        do throws(TermsFailure) {
+            steps = try matcher.evaluatedSteps(of: rules, for: principal)
+        } catch {
+            return refuse(subscribe, error.code, error.text, session)
         }
         let key = take(
             name, terms, start: start, known: known, principal: principal, subscribe, now)
-        attach(key, to: session, subscribe, start: start, notes: terms.rules.notes)
+        attach(key, to: session, subscribe, start: start, notes: rules.notes, steps: steps)
     }
 
     /// The first position to look at.
@@ -178,7 +181,8 @@ extension HubCore {
     }
 
     private mutating func attach(
-        _ key: SubscriptionKey, to session: SessionKey, _ subscribe: Subscribe, start: Position, notes: String
+        _ key: SubscriptionKey, to session: SessionKey, _ subscribe: Subscribe, start: Position, notes: String,
+        steps: Int
     ) {
         guard
             let answer = sessions[session]!.link.subscribed(
@@ -191,7 +195,7 @@ extension HubCore {
             matchedFrom: nextPosition, stamp: lastStamp)
         behind.insert(key)
         sessions[session]!.subscriptions[subscribe.tag] = key
-        matcher.insert(key, subscriptions[key]!.terms, of: subscriptions[key]!.principal)
+        matcher.insert(key, subscriptions[key]!.terms, of: subscriptions[key]!.principal, steps: steps)
         reply(to: session) { answer.encode(into: &$0) }
         readOn(key)
     }

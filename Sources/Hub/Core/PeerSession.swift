@@ -18,7 +18,7 @@ final class PeerSession {
     var link: HubSession
     /// Its subscriptions by tag.
     var subscriptions: [UInt32: SubscriptionKey] = [:]
-    /// Subscriptions whose start is being looked up, by tag: the stamp of the look-up.
+    /// Subscriptions whose rules are being checked or whose start is being looked up, by tag: the stamp of the question.
     var lookUps: [UInt32: UInt64] = [:]
     /// Subscriptions whose rules are being checked.
     var rulesUnderCheck = 0

@@ -38,31 +38,39 @@ struct SubscriptionMatcher {
     private var unruled: [Int] = []
     private var ruleMatches: [RuleID] = []
 
-    /// Why a principal may not have these rules beside those that it has in here; nil where it may. No desk pays for
-    /// the rules of another: what every alert is held against is bounded, and what the evaluator may take over it.
-    func obstacle(to rules: SubscriptionRules, of principal: String) -> String? {
+    /// The most steps that the evaluator may take over rules on an alert, where a principal may have them beside those
+    /// that it has in here. No desk pays for the rules of another: what every alert is held against is bounded, and what
+    /// the evaluator may take over it.
+    ///
+    /// - Throws: `ruleTooCostly`, with the rule that is too much.
+    func evaluatedSteps(of rules: SubscriptionRules, for principal: String) throws(TermsFailure) -> Int {
         var broad = index.broadRuleCount(of: principal)
-        var steps = evaluatedSteps[principal, default: 0]
+        let before = evaluatedSteps[principal, default: 0]
+        var steps = before
         for (named, burden) in zip(rules.all, index.burdens(of: rules.all.map(\.rule))) {
             if burden.isBroad { broad += 1 }
             steps += burden.evaluatedSteps
             let subject = named.name.isEmpty ? "the rule" : "rule \(named.name)"
             if broad > RuleQuotaError.broadRulesMax {
-                return "\(subject): every alert must be held against it, and \(RuleQuotaError(owner: principal))"
+                throw TermsFailure(
+                    .ruleTooCostly,
+                    "\(subject): every alert must be held against it, and \(RuleQuotaError(owner: principal))")
             }
             if steps > HubLimits.evaluatedStepsMax {
-                return """
+                throw TermsFailure(
+                    .ruleTooCostly,
+                    """
                     \(subject): the rules of \(principal) that are more than comparisons joined by && and || may take \
                     \(steps) steps on an alert, and \(HubLimits.evaluatedStepsMax) are allowed; \
                     cordon rule check says what each costs, and how it is found
-                    """
+                    """)
             }
         }
-        return nil
+        return steps - before
     }
 
-    /// Takes a subscription of a principal in, to which there is no `obstacle`.
-    mutating func insert(_ key: SubscriptionKey, _ terms: SubscriptionTerms, of principal: String) {
+    /// Takes a subscription of a principal in, whose rules take so many steps by `evaluatedSteps(of:for:)`.
+    mutating func insert(_ key: SubscriptionKey, _ terms: SubscriptionTerms, of principal: String, steps: Int) {
         let number = freeNumbers.popLast() ?? members.count
         if number == members.count { members.append(nil) }
         let rules = terms.rules.all.enumerated().map { place, named in
@@ -81,7 +89,6 @@ struct SubscriptionMatcher {
             }
             return rule
         }
-        let steps = index.burdens(of: terms.rules.all.map(\.rule)).reduce(0) { $0 + $1.evaluatedSteps }
         members[number] = Member(key: key, terms: terms, principal: principal, rules: rules, evaluatedSteps: steps)
         evaluatedSteps[principal, default: 0] += steps
         numbers[key] = number
@@ -94,11 +101,10 @@ struct SubscriptionMatcher {
     /// Takes a subscription out.
     mutating func remove(_ key: SubscriptionKey) {
         guard let number = numbers.removeValue(forKey: key) else { return }
-        let rules = members[number]?.rules ?? []
-        if let member = members[number] {
-            let left = evaluatedSteps[member.principal, default: 0] - member.evaluatedSteps
-            evaluatedSteps[member.principal] = left > 0 ? left : nil
-        }
+        guard let member = members[number] else { return }
+        let rules = member.rules
+        let left = evaluatedSteps[member.principal, default: 0] - member.evaluatedSteps
+        evaluatedSteps[member.principal] = left > 0 ? left : nil
         for rule in rules { index.remove(RuleID(rawValue: UInt32(rule))) }
         freeRules += rules
         if rules.isEmpty { unruled.removeAll { $0 == number } }

@@ -65,8 +65,8 @@ final class SubscriptionTerms: Sendable {
 }
 
 extension SubscriptionTerms {
-    /// The terms of a SUBSCRIBE whose rules were checked; its patterns are, and whether any right of the principal could ever let an
-    /// alert through.
+    /// The terms of a SUBSCRIBE whose rules were checked. Its patterns are checked here, and whether any right of the
+    /// principal could ever let an alert through.
     convenience init(
         _ subscribe: Subscribe, _ rules: SubscriptionRules, principal: Principal, since: Position
     ) throws(TermsFailure) {
@@ -75,7 +75,7 @@ extension SubscriptionTerms {
             patterns: patterns, ruleText: subscribe.rule, rules: rules, options: subscribe.options, since: since)
     }
 
-    /// The topics of a SUBSCRIBE, checked.
+    /// The topics of a SUBSCRIBE, if they are well formed and the principal has a right to one of them.
     static func patterns(of subscribe: Subscribe, principal: Principal) throws(TermsFailure) -> [TopicPattern] {
         var patterns: [TopicPattern] = []
         for text in subscribe.topics {
