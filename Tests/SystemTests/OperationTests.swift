@@ -61,7 +61,8 @@ extension RunningHub {
 
         @Test func `SIGHUP takes new schemas in, and refuses one that changed under its name`() async throws {
             let name = "https://cordon.example/schemas/seizure/"
-            let exchange = try TestExchange(["GT/publisher"], settings: ", \"schemas\": {\"directory\": \"schemas\"}")
+            let exchange = try TestExchange(
+                ["GT/publisher", "CR/desk"], settings: ", \"schemas\": {\"directory\": \"schemas\"}")
             let folder = exchange.folder + "/schemas"
             try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
             try await exchange.start()
@@ -85,6 +86,16 @@ extension RunningHub {
                 Issue.record("\(after)")
                 return
             }
+            // The reader of the log has known the schema no more than the hub did at its start.
+            let desk = try exchange.client("CR/desk")
+            try await desk.connect()
+            var events = try await desk.subscribe("all", from: .earliest).makeAsyncIterator()
+            guard case .alerts(let replayed)? = try await events.next() else {
+                Issue.record("nothing was replayed")
+                return
+            }
+            #expect(replayed.map { String(decoding: $0.alert, as: UTF8.self) } == [alert])
+            await desk.close()
             try (schema + " ").write(toFile: folder + "/seizure.schema.json", atomically: true, encoding: .utf8)
             exchange.process?.signal(SIGHUP)
             try await exchange.waitForLog("give what changed a new version")
