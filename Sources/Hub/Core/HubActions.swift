@@ -105,7 +105,7 @@ struct ReferenceAnswer: Sendable {
     let found: [DeliveryRecord]
 }
 
-/// A subscription whose rules are to be checked: up to a quarter of a second for the heaviest list.
+/// A subscription whose rules are to be checked: some tenths of a second for the heaviest list.
 struct RulesRequest: Sendable {
     let session: SessionKey
     let subscribe: Subscribe

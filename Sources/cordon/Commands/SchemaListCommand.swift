@@ -15,7 +15,7 @@ enum SchemaListCommand {
         discussion: "Those inside the program, and those of a folder: by family, each in the order of its versions.",
         flags: [json, folder],
         examples: [
-            CommandExample("cordon schema list --registry schemas", "see what a hub with that folder would serve")
+            CommandExample("cordon schema list --registry schemas", "list those of a folder, too")
         ],
         run: run)
 
