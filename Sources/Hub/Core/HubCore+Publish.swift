@@ -199,7 +199,7 @@ extension HubCore {
         let record = DeliveryRecord(entry: entry, facts: ReleaseFacts(alert, sender: sender.name))
         recent.insert(
             RecordIdentifier(alert.reference), KnownRecord(position: nextPosition, bodyDigest: digest, leafHash: nil))
-        let matches = matches(alert.topics, judge.tape.root, following: references)
+        let matches = matches(alert.topics, judge.tape.root, following: references, now)
         nextPosition = nextPosition.next
         pending.append(
             .alert(PendingAlert(record: record, waiters: [waiter], matches: matches, warnings: header.warnings)))
