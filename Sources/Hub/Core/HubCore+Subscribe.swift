@@ -175,27 +175,33 @@ extension HubCore {
             record(key, now)
             return key
         }
-        var isChanged = false
+        let asksTheSame = subscriptions[key]!.terms.asksTheSame(as: terms)
+        var isChanged = !asksTheSame
         if subscribe.start != .cursor {
-            isChanged = restart(key, terms, at: start)
-        } else if !subscriptions[key]!.terms.asksTheSame(as: terms) {
+            // What comes from there on is wanted again.
+            isChanged = isChanged || start < subscriptions[key]!.begin
+            subscriptions[key]!.moveCursor(to: start.previous)
+            subscriptions[key]!.isCursorDirty = true
+            subscriptions[key]!.begin = min(subscriptions[key]!.begin, start)
+        }
+        if restartsRules(subscribe, asksTheSame: asksTheSame) {
+            isChanged = isChanged || subscriptions[key]!.terms.since > start
+            if isChanged { subscriptions[key]!.replaceTerms(with: terms.applying(since: start)) }
+        } else if !asksTheSame {
             subscriptions[key]!.replaceTerms(with: terms)
-            isChanged = true
         }
         if isChanged { record(key, now) }
         return key
     }
 
-    /// Lets a known subscription begin elsewhere: its terms hold from there on, and what comes is wanted again.
-    private mutating func restart(_ key: SubscriptionKey, _ terms: SubscriptionTerms, at start: Position) -> Bool {
-        let isEarlier = start < subscriptions[key]!.begin
-        subscriptions[key]!.moveCursor(to: start.previous)
-        subscriptions[key]!.isCursorDirty = true
-        subscriptions[key]!.begin = min(subscriptions[key]!.begin, start)
-        guard isEarlier || !subscriptions[key]!.terms.asksTheSame(as: terms) || subscriptions[key]!.terms.since > start
-        else { return false }
-        subscriptions[key]!.replaceTerms(with: terms.applying(since: start))
-        return true
+    /// Whether the rules of a SUBSCRIBE under a known name are to hold from its start on, instead of from the head on.
+    /// Where a client stopped says nothing of what it was to get before: that stays.
+    private func restartsRules(_ subscribe: Subscribe, asksTheSame: Bool) -> Bool {
+        switch subscribe.start {
+        case .cursor: false
+        case .position: !asksTheSame && !subscribe.options.contains(.resumes)
+        case .earliest, .latest, .time: true
+        }
     }
 
     private mutating func attach(
