@@ -171,8 +171,11 @@ struct RuleChecker {
             let types = values.map { type(of: $0) }
             return .array(types.dropFirst().reduce(types.first ?? .any) { $0.joined($1) }, countMax: values.count)
         case .map(let entries):
-            for entry in entries { _ = (type(of: entry.key), type(of: entry.value)) }
-            return .map(.any)
+            let types = entries.map { entry in
+                _ = type(of: entry.key)
+                return type(of: entry.value)
+            }
+            return .map(types.dropFirst().reduce(types.first ?? .any) { $0.joined($1) })
         case .call(let function, let arguments, _): return call(function, arguments)
         case .comprehension(let macro, let variables, let range, let body):
             return comprehension(macro, variables, range, body, expression)

@@ -4,6 +4,8 @@ extension RuleCost {
         var type = type(of: left)
         while case .optional(let value) = type { type = value }
         switch type.family {
+        case .any where [.equal, .notEqual, .add].contains(operation): return extent(of: type)
+        case .any: return RuleLimits.alertBytesAssumed / RuleLimits.bytesPerStep
         case .list, .map: return extent(of: type)
         case .text, .bytes:
             let (own, other) = (bytes(of: left, isShared: false), bytes(of: right, isShared: false))
@@ -36,6 +38,9 @@ extension RuleCost {
         return Self.sum(walked, written)
     }
 
+    /// The steps that walking a value takes of which nothing is known: each of its parts takes two bytes at least.
+    static let anyExtent = RuleLimits.alertBytesAssumed
+
     /// How deep values nest of which the extent is counted; what nests deeper costs too much.
     static let extentDepthMax = 8
 
@@ -47,6 +52,8 @@ extension RuleCost {
         case .list(let element), .array(let element, _):
             return Self.product(
                 type.countMax ?? RuleLimits.listElementsAssumed, extent(of: element, depth: depth + 1) + 1)
+        case .any: return Self.anyExtent
+        case .object(let object) where object.isOpen: return Self.anyExtent
         case .object(let object):
             // A key of a map is looked for among all keys.
             let own = object.fields.values.reduce(0) { Self.sum($0, extent(of: $1, depth: depth + 1) + 1) }
@@ -101,6 +108,28 @@ extension RuleCost {
             if leading.contains(index) { own = product(own, loop.count) } else { others = product(others, loop.count) }
         }
         return product(others, min(own, RuleLimits.alertBytesAssumed))
+    }
+
+    /// Bytes with escapes that a step covers which replaces them, and how many of a text are free.
+    static let escapedBytesPerStep = 8
+    static let freeEscapedBytes = 256
+    /// The bytes that a code point takes at most where it is escaped.
+    static let escapedCodePointBytesMax = 12
+
+    /// What it takes to replace the escapes of a text of the alert: once for each text, however often it is read.
+    mutating func unescaping(_ expression: RuleExpression) -> Int {
+        switch expression.form {
+        case .name, .member, .element, .optionalMember, .optionalElement: break
+        default: return 0
+        }
+        let type = type(of: expression).unwrapped
+        guard [.text, .any].contains(type.family) else { return 0 }
+        let length =
+            type.lengthMax.map { Self.product($0, Self.escapedCodePointBytesMax) } ?? RuleLimits.alertBytesAssumed
+        guard length > Self.freeEscapedBytes else { return 0 }
+        let isOfElement = expression.chain?.first.flatMap { variable($0) } != nil
+        let texts = isOfElement ? repetitions : 1
+        return min(Self.product(texts, length), RuleLimits.alertBytesAssumed) / Self.escapedBytesPerStep
     }
 
     mutating func stepsPerByte(_ pattern: RuleExpression) -> Int {

@@ -152,7 +152,10 @@ struct RuleCost {
         case .binary(.isIn, let element, let container):
             let type = type(of: container)
             let count = type.countMax ?? RuleLimits.listElementsAssumed
-            let length = bytes(of: element, isShared: false) / RuleLimits.bytesPerStep
+            let elementType = self.type(of: element).unwrapped
+            let length =
+                [.any, .list, .map].contains(elementType.family)
+                ? extent(of: elementType) : bytes(of: element, isShared: false) / RuleLimits.bytesPerStep
             each = Self.sum(each, Self.product(count, length + 1))
         case .binary(let operation, let left, let right):
             each = Self.sum(each, comparison(operation, left, right))
@@ -166,7 +169,7 @@ struct RuleCost {
             }
         default: break
         }
-        let total = Self.sum(Self.product(repetitions, each), scanned)
+        let total = Self.sum(Self.sum(Self.product(repetitions, each), scanned), unescaping(expression))
         if scanned > 0 { parts.append((expression, total)) }
         return total
     }

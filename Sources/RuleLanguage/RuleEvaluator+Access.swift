@@ -31,11 +31,14 @@ extension RuleEvaluator {
     }
 
     private mutating func loadEscaped(_ node: Int) -> RuleValue {
-        // Replacing escapes goes byte by byte, and costs more than comparing.
-        steps &-= Int(tape.nodes[node].length) / 8
+        if let known = scratch.unescaped[node] { return known }
+        // Replacing escapes goes byte by byte, and costs more than comparing. Short texts, such as codes, are free.
+        steps &-= max(0, Int(tape.nodes[node].length) &- RuleCost.freeEscapedBytes) / RuleCost.escapedBytesPerStep
         if isExhausted { return .fault(.tooManySteps, at: 0) }
         let plain = JSONNode(tape: tape, index: node).withStringBytes { Array($0) }
-        return .range(.string, .scratch, start: scratch.keep(plain), count: plain.count)
+        let value = RuleValue.range(.string, .scratch, start: scratch.keep(plain), count: plain.count)
+        scratch.unescaped[node] = value
+        return value
     }
 
     /// A number too long for the tape: a whole number where it fits, else the nearest `Double`.
@@ -108,7 +111,11 @@ extension RuleEvaluator {
             return index.isFault ? index : element(of: container, index, at)
         }
         guard container.kind == .map else { return .fault(.wrongType, at: at) }
-        let found = member(keys[Int(instruction.second)], of: container)
+        let key = keys[Int(instruction.second)]
+        if instruction.opcode == .hasMember, container.origin == .alert {
+            return .bool(find(key, in: container.node) >= 0)
+        }
+        let found = member(key, of: container)
         if instruction.opcode == .hasMember { return .bool(found != nil) }
         return found ?? .fault(.noSuchField, at: at)
     }

@@ -4,6 +4,8 @@ struct RuleScratch: ~Copyable {
     private var byteCapacity = 0
     private(set) var byteCount = 0
     private(set) var values: [RuleValue] = []
+    /// Texts of the alert without their escapes, by their nodes: each is made once.
+    var unescaped: [Int: RuleValue] = [:]
 
     init() {}
 

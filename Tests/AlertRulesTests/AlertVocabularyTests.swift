@@ -160,7 +160,7 @@ struct RuleCostTests {
         "simple rules cost some dozen steps, and grow with the lists they walk",
         arguments: [
             ("origin == 'GT'", 3...10), ("kind == 'seizure' && place.country == 'GT'", 5...20),
-            ("goods.exists(g, g.category == 'drugs.cocaine')", 64...2_000),
+            ("goods.exists(g, g.category == 'drugs.cocaine')", 64...6_000),
             ("goods.exists(g, conveyance.containers.exists(c, c.number == g.hs))", 2_048...50_000),
         ])
     func simple(_ rule: String, _ bounds: ClosedRange<Int>) throws {
@@ -183,6 +183,50 @@ struct RuleCostTests {
              "conveyance": {"mode": "1", "containers": [\(containers)]}}
             """
     }()
+
+    /// The same with every text written in escapes, as programs do that know ASCII only, and with objects of which the
+    /// schema says nothing.
+    static let escapedAlert: String = {
+        let long = String(repeating: "\\u0061", count: 2_000)
+        let line = #"{"category": "drugs.cocaine", "hs": "293972", "description": "\#(long.prefix(1_200))"}"#
+        let goods = Array(repeating: line, count: 64).joined(separator: ", ")
+        let members = (0..<1_500).map { "\"k\($0)\": 1" }
+        let list = Array(repeating: "1", count: 2_000).joined(separator: ",")
+        let content = { (members: [String]) in
+            #"{"x": {\#(members.joined(separator: ","))}, "l": [\#(list)], "s": "\#(long)"}"#
+        }
+        return """
+            {"kind": "seizure", "origin": "\\u0047T", "goods": [\(goods)],
+             "text": [{"language": "en", "headline": "h", "narrative": "\(long)"}],
+             "extensions": {"a.b": \(content(members)), "a.c": \(content(members.reversed()))}}
+            """
+    }()
+
+    @Test(
+        "texts in escapes and objects of any content are within the bound too",
+        arguments: [
+            "extensions['a.b'].x == extensions['a.c'].x", "extensions['a.b'].x != extensions['a.c'].x",
+            "extensions['a.b'].l == extensions['a.c'].l", "extensions['a.b'] == extensions['a.c']",
+            "extensions == extensions", "[extensions['a.b'].x] == [extensions['a.c'].x]",
+            "extensions['a.b'].x in [extensions['a.c'].x]", ".?extensions[?'a.b'].?x == .?extensions[?'a.c'].?x",
+            "extensions['a.b'].l + extensions['a.c'].l != extensions['a.b'].l",
+            "extensions['a.b'].s == extensions['a.c'].s", "extensions['a.b'].s < extensions['a.c'].s",
+            "goods.all(g, g.description != text[0].narrative)", "goods.all(g, text[0].narrative != 'zz')",
+            "goods.all(g, goods.all(h, has(text[0].narrative)))",
+            "goods.all(g, goods.all(h, g.description == h.description))",
+            "text.mentions('zz') || origin == 'GT'",
+        ])
+    func boundOfAnything(_ text: String) throws {
+        let report = AlertVocabularyTests.report(text)
+        guard let rule = report.rule else {
+            #expect(report.errors.first?.code == .limit, "\(report.errors)")
+            return
+        }
+        let document = try JSONDocument(parsing: Array(Self.escapedAlert.utf8), limits: JSONLimits(bytesMax: 1 << 20))
+        let outcome = rule.evaluate(on: document.root)
+        if case .undetermined(let reason) = outcome { #expect(reason.code != .tooManySteps, "\(rule.cost)") }
+        #expect(rule.steps(on: document.root) <= rule.cost, "\(text)")
+    }
 
     @Test(
         "what is accepted is never broken off on an alert that the schema lets through",

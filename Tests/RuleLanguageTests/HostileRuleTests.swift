@@ -86,7 +86,7 @@ struct HostileRuleTests {
             "list.all(x, list.all(y, x + y < 5))", "list.exists(x, list.exists(y, x + y > 5))",
             "list.all(x, text + text + text != 'x')", "list.all(x, !text.contains(text + 'b'))",
             "list.all(x, list == list)", "list.all(x, x in list.map(y, y + 0))",
-            "list.all(x, escaped[0].contains('aaa'))",
+            "list.all(x, list.all(y, escaped[0].contains('aaa')))",
             "list.all(x, !text.matches('(a|b)*c'))", "list.map(x, list) == list.map(x, list)",
             "list.all(x, size(text) > 1)", "list.all(x, text == text)", "list.all(x, text <= text)",
             "!list.exists(x, list[3999] == 5)", "list.all(x, true) && list.map(x, list.map(y, y)) != [1]",
