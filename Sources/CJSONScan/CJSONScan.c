@@ -114,7 +114,12 @@ cjson_scan_result cjson_scan_by(cjson_way way, const uint8_t *text, size_t lengt
     return scan_portable(text, length, target);
 }
 
-cjson_scan_result cjson_scan(const uint8_t *text, size_t length, cjson_scan_target target) {
-    cjson_way way = cjson_has(CJSON_AVX512) ? CJSON_AVX512 : cjson_has(CJSON_AVX2) ? CJSON_AVX2 : CJSON_PORTABLE;
-    return cjson_scan_by(way, text, length, target);
+static inline cjson_way fastest_way(void) {
+    return cjson_has(CJSON_AVX512) ? CJSON_AVX512 : cjson_has(CJSON_AVX2) ? CJSON_AVX2 : CJSON_PORTABLE;
 }
+
+cjson_scan_result cjson_scan(const uint8_t *text, size_t length, cjson_scan_target target) {
+    return cjson_scan_by(fastest_way(), text, length, target);
+}
+
+size_t cjson_read(const cjson_source *source) { return cjson_read_by(fastest_way(), source); }
