@@ -48,6 +48,11 @@ static cjson_scan_result scan_portable(const uint8_t *text, size_t length, cjson
     for (size_t base = 0; base < length; base += BLOCK) {
         block_masks masks = masks_portable(target.text + base);
         if (length - base < BLOCK) masks = within(masks, length - base);
+        list_block(base, masks.beyond_ascii, &state);
+        if (is_plain(masks, &state)) {
+            state.quotes = write_offsets(state.quotes, base, masks.quotes, 0);
+            continue;
+        }
         block_marks marks = advance(base, masks, target.quotes, &state);
         state.quotes = write_offsets(state.quotes, base, marks.quotes, marks.closes_escaped);
         state.escapes = write_offsets(state.escapes, base, marks.escapes, 0);

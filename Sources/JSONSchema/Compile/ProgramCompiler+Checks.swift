@@ -74,9 +74,12 @@ extension ProgramCompiler {
         return (.interval, Int32(parts.intervals.count - 1), Self.plainNumberKinds)
     }
 
-    private func objectRule(_ at: Int) -> Ruling? {
+    private mutating func objectRule(_ at: Int) -> Ruling? {
         guard parts.instructions[at].opcode == .members else { return nil }
-        return (.object, Int32(at + 1), Self.objectKinds)
+        let group = parts.instructions[at].first
+        parts.groups[Int(group)].rest = Int32(at + 1)
+        parts.groups[Int(group)].endsThere = parts.instructions[at + 1].opcode == .end
+        return (.object, group, Self.objectKinds)
     }
 
     private mutating func listRule(_ start: Int) -> Ruling? {
