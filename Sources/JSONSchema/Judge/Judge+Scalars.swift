@@ -145,6 +145,13 @@ extension Judge {
         return program.shortPatterns[Int(pattern)].matches(bytes, count: count)
     }
 
+    @inline(always)
+    func hasShortPatterns(_ first: Int32, _ node: Int) -> Bool {
+        let (bytes, count) = string(node)
+        let length = min(count, ShortPattern.countMax &+ 1)
+        return program.shortPatterns[Int(first) &+ length].matches(bytes, count: count)
+    }
+
     @inline(never)
     func hasFormat(_ format: Int32, _ node: Int) -> Bool {
         let (bytes, count) = string(node)

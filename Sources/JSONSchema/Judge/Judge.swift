@@ -163,6 +163,7 @@ struct Judge {
             return true
         case .texts: return isAmong(program.textSets[Int(check.index)], node)
         case .shortPattern: return hasShortPattern(check.index, node)
+        case .shortPatterns: return hasShortPatterns(check.index, node)
         case .run: return isRun(check.index, node)
         case .pattern: return matches(check.index, node)
         case .format: return hasFormat(check.index, node)

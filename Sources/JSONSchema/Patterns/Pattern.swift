@@ -8,8 +8,9 @@ final class Pattern: @unchecked Sendable {
     let text: String
     /// What the judge reads.
     let matcher: PatternMatcher
-    /// The same for a value met for the first time, where the pattern is short.
-    let short: ShortPattern?
+    /// The same for a value met for the first time: for each length that a text may have its pattern, where all of them
+    /// are short; empty where they are not.
+    let short: [ShortPattern]
     private var owned: [UnsafeMutableRawPointer] = []
 
     init(_ text: String) throws(PatternError) {
@@ -18,9 +19,10 @@ final class Pattern: @unchecked Sendable {
             throw PatternError(message: "longer than \(SchemaLimits.patternBytesMax) bytes")
         }
         let node = try RegexParser.parse(text)
-        let fixed = FixedClasses(node)
-        short = fixed.flatMap { ShortPattern($0) }
-        if let fixed {
+        let sequences = ClassSequences(node)?.sequences ?? []
+        let patterns = sequences.map { FixedClasses($0).flatMap { ShortPattern($0) } }
+        short = patterns.contains { $0 == nil } ? [] : patterns.compactMap { $0 }
+        if sequences.count == 1, let fixed = FixedClasses(sequences[0]) {
             let words = Self.copy(fixed.words)
             owned = [UnsafeMutableRawPointer(words)]
             matcher = .fixed(.init(words: words, count: fixed.rangeCount), count: fixed.count)

@@ -64,6 +64,8 @@ enum ProgramTables {
             case texts
             /// index: of the short pattern.
             case shortPattern
+            /// index: of the first of the short patterns of each length.
+            case shortPatterns
             /// index: of the pattern, a run of characters of a class.
             case run
             /// index: of the pattern.
