@@ -100,6 +100,33 @@ size_t cjson_broken_utf8(const uint8_t *text, size_t from, size_t length) {
     return SIZE_MAX;
 }
 
+// MARK: Escapes
+
+// What each byte is as a hexadecimal digit, with a high bit where it is none.
+#define NO_DIGIT 0x80
+static const uint8_t digit_values[256] = {
+    [0 ... 255] = NO_DIGIT,
+    ['0'] = 0, ['1'] = 1, ['2'] = 2, ['3'] = 3, ['4'] = 4, ['5'] = 5, ['6'] = 6, ['7'] = 7, ['8'] = 8, ['9'] = 9,
+    ['A'] = 10, ['B'] = 11, ['C'] = 12, ['D'] = 13, ['E'] = 14, ['F'] = 15,
+    ['a'] = 10, ['b'] = 11, ['c'] = 12, ['d'] = 13, ['e'] = 14, ['f'] = 15};
+
+// The bytes that are all there is to an escape.
+static const bool is_letter[256] = {
+    ['"'] = true, ['\\'] = true, ['/'] = true, ['b'] = true, ['f'] = true, ['n'] = true, ['r'] = true, ['t'] = true};
+
+bool cjson_escapes_are_usual(const uint8_t *text, const uint32_t *escapes, size_t count) {
+    bool unusual = false;
+    for (size_t index = 0; index < count; index++) {
+        // Without a branch for each, as they cannot be foretold. Zeros follow the text.
+        const uint8_t *at = text + escapes[index];
+        uint8_t first = digit_values[at[1]], second = digit_values[at[2]];
+        uint8_t all = first | second | digit_values[at[3]] | digit_values[at[4]];
+        bool is_surrogate = (first == 0xD) & (second >= 8);
+        unusual |= at[0] == 'u' ? (all >= NO_DIGIT) | is_surrogate : !is_letter[at[0]];
+    }
+    return !unusual;
+}
+
 // MARK: Choosing a way
 
 bool cjson_has(cjson_way way) {

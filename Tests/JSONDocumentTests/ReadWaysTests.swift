@@ -197,4 +197,32 @@ struct ReadWaysTests {
             for last in "\"}],:\\\0".utf8 { reading.check(Array(text[..<end]) + [last]) }
         }
     }
+
+    @Test("escapes are right that the rules name, and no others, wherever they stand")
+    func escapes() {
+        func isRead(_ text: [UInt8]) -> Bool {
+            var document = JSONDocument()
+            return (try? document.parse(text)) != nil
+        }
+        let hexadecimal = Set("0123456789abcdefABCDEF".utf8)
+        for byte in UInt8(0x20)...0x7F {
+            let isLetter = "\"\\/bfnrt".utf8.contains(byte)
+            #expect(isRead(Array("[\"a\\".utf8) + [byte] + Array("\"]".utf8)) == isLetter)
+            for place in 0..<4 {
+                var digits = Array("00e9".utf8)
+                digits[place] = byte
+                let text = Array("[\"\\n \\u".utf8) + digits + Array("\"]".utf8)
+                #expect(isRead(text) == hexadecimal.contains(byte), "\(byte) at \(place)")
+            }
+        }
+        for unit in stride(from: 0, through: 0xFFFF, by: 0x80) {
+            let digits = String(unit, radix: 16)
+            let text = "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+            let isLow = (0xDC00...0xDFFF).contains(unit)
+            let isHigh = (0xD800...0xDBFF).contains(unit)
+            #expect(isRead(Array("\"\(text)\"".utf8)) == (!isLow && !isHigh))
+            #expect(isRead(Array("\"\(text)\\udc00\"".utf8)) == isHigh)
+            #expect(isRead(Array("\"\\ud800\(text)\"".utf8)) == isLow)
+        }
+    }
 }

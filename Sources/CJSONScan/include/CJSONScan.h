@@ -44,6 +44,10 @@ typedef struct {
 /// `cjson_scan_result`. What it says of strings holds as far as the text before is JSON.
 cjson_scan_result cjson_scan(const uint8_t *_Nullable text, size_t length, cjson_scan_target target);
 
+/// Whether all escapes that a pass found are of one letter or of one code unit that is no surrogate. Others may be good,
+/// too.
+bool cjson_escapes_are_usual(const uint8_t *_Nonnull text, const uint32_t *_Nonnull escapes, size_t count);
+
 /// The ways in which the pass is made, by the instructions they take. All find the same.
 typedef enum {
     CJSON_PORTABLE,

@@ -49,9 +49,9 @@ final class Pattern: @unchecked Sendable {
     /// Whether the pattern is found in a text.
     func matches(_ bytes: UnsafeRawBufferPointer) -> Bool {
         // Words are read past the end, so a text that comes from anywhere is copied.
-        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: bytes.count + 8) { padded in
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: bytes.count + 16) { padded in
             guard let start = padded.baseAddress else { return false }
-            start.initialize(repeating: 0, count: bytes.count + 8)
+            start.initialize(repeating: 0, count: bytes.count + 16)
             UnsafeMutableRawBufferPointer(padded).copyMemory(from: bytes)
             return matcher.matches(start, count: bytes.count)
         }
