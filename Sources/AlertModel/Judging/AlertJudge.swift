@@ -35,7 +35,7 @@ public struct AlertJudge: ~Copyable {
 
     private var document: JSONDocument
     var validator = SchemaValidator()
-    private let fields = AlertFieldTable()
+    private let fields = AlertFieldTable.shared
 
     /// A judge for one thread. Schemas and lists may be shared with others.
     public init(schemas: AlertSchemaSet, lists: CodeLists, options: Options = Options()) {

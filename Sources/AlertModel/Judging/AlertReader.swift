@@ -36,7 +36,7 @@ struct AlertReader: ~Copyable {
 
     init(_ tape: JSONTape, table: AlertFieldTable, lists: CodeLists, issuesMax: Int) {
         (self.tape, self.table, self.lists, self.issuesMax) = (tape, table, lists, issuesMax)
-        alert = AlertMembers(of: 0, in: tape, by: table)
+        alert = AlertMembers(of: tape, by: table)
     }
 
     deinit {
@@ -46,7 +46,7 @@ struct AlertReader: ~Copyable {
     // MARK: Reading
 
     /// The members of the object at a node.
-    func members(_ object: Int) -> AlertMembers { AlertMembers(of: object, in: tape, by: table) }
+    func members(_ object: Int) -> ObjectMembers { ObjectMembers(of: object, in: tape, by: table) }
 
     /// The bytes of a string without escapes, nil where there is no string. Valid as long as the reader.
     mutating func text(_ node: Int?) -> UnsafeRawBufferPointer? {

@@ -8,6 +8,7 @@ struct Matching {
     /// The alert's columns.
     let columns: UnsafePointer<UInt32>
     let view: SnapshotView
+    let wholeRules: WholeRuleMemory
 
     // MARK: Tests
 
@@ -61,7 +62,7 @@ struct Matching {
             for index in 0..<count where holds(TestCode(bits: operands[index])) { return true }
             return false
         default:
-            return view.rules[Int(operands[0])].matches(root)
+            return wholeRules.matches(Int(operands[0]), of: view.rules, root)
         }
     }
 

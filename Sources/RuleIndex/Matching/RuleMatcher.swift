@@ -9,6 +9,11 @@ public struct RuleMatcher: ~Copyable {
     private var columnCapacity = TestCode.columnMax + 1
     private let lists: UnsafeMutablePointer<UInt32>
     private let workspace: UnsafeMutablePointer<Matching.Workspace>
+    private var wholeRules = WholeRuleMemory()
+
+    /// The steps that the evaluator took in the last match, over rules that are more than the index can test (see
+    /// `Rule.cost`).
+    public var evaluatedSteps: Int { wholeRules.steps }
 
     /// Memory for one thread.
     public init() {
@@ -23,6 +28,7 @@ public struct RuleMatcher: ~Copyable {
         lists.deallocate()
         workspace.pointee.deallocate()
         workspace.deallocate()
+        wholeRules.deallocate()
     }
 
     /// Finds the rules that match an alert.
@@ -43,10 +49,11 @@ public struct RuleMatcher: ~Copyable {
     private mutating func find(_ root: JSONNode, _ snapshot: RuleSnapshot) {
         let view = snapshot.view
         found.removeAll()
+        wholeRules.begin(ruleCount: snapshot.wholeRules.count)
         prepare(view)
         let reader = reader(root.tape, snapshot)
         if view.columnCount > 0 { reader.read(root.index, as: 0) }
-        let matching = Matching(root: root, columns: UnsafePointer(columns), view: view)
+        let matching = Matching(root: root, columns: UnsafePointer(columns), view: view, wholeRules: wholeRules)
         collect(0, matching, snapshot)
         for list in 0..<view.tree.listCount where lists[list] != 0 {
             visit(list, Int(lists[list]), reader, matching, snapshot)
