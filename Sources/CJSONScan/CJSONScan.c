@@ -102,13 +102,14 @@ size_t cjson_broken_utf8(const uint8_t *text, size_t from, size_t length) {
 
 // MARK: Escapes
 
-// What each byte is as a hexadecimal digit, with a high bit where it is none.
-#define NO_DIGIT 0x80
-static const uint8_t digit_values[256] = {
-    [0 ... 255] = NO_DIGIT,
-    ['0'] = 0, ['1'] = 1, ['2'] = 2, ['3'] = 3, ['4'] = 4, ['5'] = 5, ['6'] = 6, ['7'] = 7, ['8'] = 8, ['9'] = 9,
-    ['A'] = 10, ['B'] = 11, ['C'] = 12, ['D'] = 13, ['E'] = 14, ['F'] = 15,
-    ['a'] = 10, ['b'] = 11, ['c'] = 12, ['d'] = 13, ['e'] = 14, ['f'] = 15};
+// What each byte is as a hexadecimal digit, with a bit above it; 0 where it is none.
+#define IS_DIGIT 0x10
+#define DIGIT(value) (IS_DIGIT | (value))
+static const uint8_t digits[256] = {
+    ['0'] = DIGIT(0),  ['1'] = DIGIT(1),  ['2'] = DIGIT(2),  ['3'] = DIGIT(3),  ['4'] = DIGIT(4),  ['5'] = DIGIT(5),
+    ['6'] = DIGIT(6),  ['7'] = DIGIT(7),  ['8'] = DIGIT(8),  ['9'] = DIGIT(9),  ['A'] = DIGIT(10), ['B'] = DIGIT(11),
+    ['C'] = DIGIT(12), ['D'] = DIGIT(13), ['E'] = DIGIT(14), ['F'] = DIGIT(15), ['a'] = DIGIT(10), ['b'] = DIGIT(11),
+    ['c'] = DIGIT(12), ['d'] = DIGIT(13), ['e'] = DIGIT(14), ['f'] = DIGIT(15)};
 
 // The bytes that are all there is to an escape.
 static const bool is_letter[256] = {
@@ -119,10 +120,10 @@ bool cjson_escapes_are_usual(const uint8_t *text, const uint32_t *escapes, size_
     for (size_t index = 0; index < count; index++) {
         // Without a branch for each, as they cannot be foretold. Zeros follow the text.
         const uint8_t *at = text + escapes[index];
-        uint8_t first = digit_values[at[1]], second = digit_values[at[2]];
-        uint8_t all = first | second | digit_values[at[3]] | digit_values[at[4]];
-        bool is_surrogate = (first == 0xD) & (second >= 8);
-        unusual |= at[0] == 'u' ? (all >= NO_DIGIT) | is_surrogate : !is_letter[at[0]];
+        uint8_t first = digits[at[1]], second = digits[at[2]];
+        bool is_unit = (first & second & digits[at[3]] & digits[at[4]] & IS_DIGIT) != 0;
+        bool is_surrogate = (first == DIGIT(0xD)) & ((second & 8) != 0);
+        unusual |= at[0] == 'u' ? !is_unit | is_surrogate : !is_letter[at[0]];
     }
     return !unusual;
 }
