@@ -168,4 +168,21 @@ import Testing
         kill(desk.processIdentifier, SIGTERM)
         #expect(try await exchange.end(of: desk) == 0)
     }
+
+    @Test func whoeverFindsASubscriptionOpenElsewhereIsToldAndTakesItOver() async throws {
+        let exchange = try await Exchange()
+        let arguments = ["--context", exchange.context("gt-desk"), "subscribe", "desk", "--from", "earliest"]
+        let first = try exchange.start(arguments, output: "first")
+        _ = try await exchange.run(["publish"], as: "gt-enforcement", input: try await exchange.alerts(20))
+        try await exchange.wait("nothing comes") { !exchange.text(of: "first").isEmpty }
+        let second = try exchange.start(arguments, output: "second")
+        try await exchange.wait("nothing is said") { exchange.text(of: "second.err").contains("waiting for") }
+        #expect(exchange.text(of: "second.err").contains("the subscription desk: "))
+        #expect(exchange.text(of: "second.err").contains("open in another session"))
+        first.interrupt()
+        _ = try await exchange.end(of: first)
+        try await exchange.wait("it is not taken over") { !exchange.text(of: "second").isEmpty }
+        second.terminate()
+        #expect(try await exchange.end(of: second) == 0)
+    }
 }

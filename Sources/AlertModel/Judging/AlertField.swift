@@ -64,29 +64,43 @@ struct AlertFieldTable: @unchecked Sendable {
     func hash(of field: AlertField) -> UInt64 { hashes[Int(field.rawValue)] }
 }
 
-/// Where the members of the alert itself stand on the tape: at most one node for each field.
+/// Where the members of an alert itself stand on the tape: at most one node for each field. Keeps the memory that takes.
 struct AlertMembers: ~Copyable {
+    private static let capacity = 64
+
     // Index of the value's node, by field plus one; the first takes what is no field. 0, which is the root and nobody's
     // member, where the member is absent.
-    private var nodes: InlineArray<64, Int32> = InlineArray(repeating: 0)
+    private let nodes: UnsafeMutablePointer<Int32>
 
-    /// Locates the members of the root. For anything but an object all are absent.
+    init() { nodes = .allocate(capacity: Self.capacity) }
+
+    deinit { nodes.deallocate() }
+
+    /// Locates the members of the root. For anything but an object all are absent. Valid until others are located.
     @inline(__always)
-    init(of tape: JSONTape, by table: AlertFieldTable) {
-        guard tape.kinds[0] == JSONKind.object.rawValue else { return }
+    func locate(in tape: JSONTape, by table: AlertFieldTable) -> Located {
+        nodes.update(repeating: 0, count: Self.capacity)
+        guard tape.kinds[0] == JSONKind.object.rawValue else { return Located(nodes: nodes) }
         let end = tape.next(after: 0)
         var name = 1
         while name < end {
             nodes[table.field(tape, name)] = Int32(truncatingIfNeeded: name &+ 1)
             name = tape.next(after: name &+ 1)
         }
+        return Located(nodes: nodes)
     }
 
-    /// The node of a member's value, nil where it is absent.
-    @inline(__always)
-    subscript(field: AlertField) -> Int? {
-        let node = nodes[Int(field.rawValue) &+ 1]
-        return node == 0 ? nil : Int(node)
+    struct Located {
+        fileprivate let nodes: UnsafePointer<Int32>
+
+        fileprivate init(nodes: UnsafeMutablePointer<Int32>) { self.nodes = UnsafePointer(nodes) }
+
+        /// The node of a member's value, nil where it is absent.
+        @inline(__always)
+        subscript(field: AlertField) -> Int? {
+            let node = nodes[Int(field.rawValue) &+ 1]
+            return node == 0 ? nil : Int(node)
+        }
     }
 }
 
