@@ -26,17 +26,26 @@ struct ClassSequences {
             return branches.reduce([]) { known, branch in known.flatMap { sum($0, expand(branch)) } }
         case .repetition(let inner, let min, let max, _):
             guard let max, max <= lengthMax, let once = expand(inner) else { return nil }
-            var power: [[ScalarSet]]? = [[]]
-            var all: [[ScalarSet]]? = []
-            for times in 0...max {
-                if times >= min { all = all.flatMap { sum($0, power) } }
-                power = power.flatMap { product($0, once) }
-                // Longer ones matter only where they are asked for.
-                if power == nil, times < max { return nil }
-            }
-            return all
+            return once.count == 1 ? repeated(once[0], min...max) : powers(once, min...max)
         default: return nil
         }
+    }
+
+    private static func repeated(_ sequence: [ScalarSet], _ times: ClosedRange<Int>) -> [[ScalarSet]]? {
+        guard sequence.count * times.upperBound <= lengthMax, times.count <= sequencesMax else { return nil }
+        let longest = Array(repeatElement(sequence, count: times.upperBound).joined())
+        return times.map { Array(longest.prefix($0 * sequence.count)) }
+    }
+
+    private static func powers(_ sequences: [[ScalarSet]], _ times: ClosedRange<Int>) -> [[ScalarSet]]? {
+        var power: [[ScalarSet]]? = [[]]
+        var all: [[ScalarSet]]? = []
+        for count in 0...times.upperBound {
+            if times.contains(count) { all = all.flatMap { sum($0, power) } }
+            if count < times.upperBound { power = power.flatMap { product($0, sequences) } }
+            if power == nil || all == nil { return nil }
+        }
+        return all
     }
 
     private static func product(_ left: [[ScalarSet]], _ right: [[ScalarSet]]?) -> [[ScalarSet]]? {

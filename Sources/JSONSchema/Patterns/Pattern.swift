@@ -19,14 +19,15 @@ final class Pattern: @unchecked Sendable {
             throw PatternError(message: "longer than \(SchemaLimits.patternBytesMax) bytes")
         }
         let node = try RegexParser.parse(text)
-        let sequences = ClassSequences(node)?.sequences ?? []
+        let run = ClassRun(node)
+        let sequences = run.map { $0.least < $0.most } ?? false ? [] : ClassSequences(node)?.sequences ?? []
         let patterns = sequences.map { FixedClasses($0).flatMap { ShortPattern($0) } }
         short = patterns.contains { $0 == nil } ? [] : patterns.compactMap { $0 }
         if sequences.count == 1, let fixed = FixedClasses(sequences[0]) {
             let words = Self.copy(fixed.words)
             owned = [UnsafeMutableRawPointer(words)]
             matcher = .fixed(.init(words: words, count: fixed.rangeCount), count: fixed.count)
-        } else if let run = ClassRun(node) {
+        } else if let run {
             let words = Self.copy(run.words)
             owned = [UnsafeMutableRawPointer(words)]
             matcher = .run(.init(words: words, count: run.rangeCount), least: run.least, most: run.most)
