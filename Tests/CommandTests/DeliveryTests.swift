@@ -125,7 +125,8 @@ import Testing
 
     @Test func anOutboxKeepsAlertsWhileTheHubIsAway() async throws {
         let exchange = try await Exchange(startsHub: false)
-        let alerts = try exchange.write(try await exchange.alerts(40), to: "alerts.jsonl")
+        let text = try await exchange.alerts(40)
+        let alerts = try exchange.write(text, to: "alerts.jsonl")
         let outbox = ["--outbox", exchange.path("outbox.sqlite")]
         let away = try await exchange.run(["publish", alerts, "--timeout", "300ms"] + outbox, as: "gt-enforcement")
         #expect(away.code == 69)
@@ -135,6 +136,11 @@ import Testing
         #expect(sent.code == 0)
         #expect(sent.lines.count == 40)
         #expect(sent.lines.allSatisfy { $0.contains("\"outcome\":\"accepted\"") })
+        for (line, alert) in zip(sent.lines, text.split(separator: "\n")) {
+            let document = try JSONDocument(parsing: Array(alert.utf8))
+            let id = try #require(document.root["id"]?.string)
+            #expect(line.contains("\"id\":\"\(id)\""), "a receipt says whose it is, though its file is not at hand")
+        }
         let again = try await exchange.run(["publish", alerts] + outbox, as: "gt-enforcement")
         #expect(again.code == 0)
         #expect(again.lines.count == 40)
