@@ -48,6 +48,11 @@ static cjson_scan_result scan_portable(const uint8_t *text, size_t length, cjson
     for (size_t base = 0; base < length; base += BLOCK) {
         block_masks masks = masks_portable(target.text + base);
         if (length - base < BLOCK) masks = within(masks, length - base);
+        list_block(base, masks.beyond_ascii, &state);
+        if (is_plain(masks, &state)) {
+            state.quotes = write_offsets(state.quotes, base, masks.quotes, 0);
+            continue;
+        }
         block_marks marks = advance(base, masks, target.quotes, &state);
         state.quotes = write_offsets(state.quotes, base, marks.quotes, marks.closes_escaped);
         state.escapes = write_offsets(state.escapes, base, marks.escapes, 0);
@@ -95,6 +100,34 @@ size_t cjson_broken_utf8(const uint8_t *text, size_t from, size_t length) {
     return SIZE_MAX;
 }
 
+// MARK: Escapes
+
+// What each byte is as a hexadecimal digit, with a bit above it; 0 where it is none.
+#define IS_DIGIT 0x10
+#define DIGIT(value) (IS_DIGIT | (value))
+static const uint8_t digits[256] = {
+    ['0'] = DIGIT(0),  ['1'] = DIGIT(1),  ['2'] = DIGIT(2),  ['3'] = DIGIT(3),  ['4'] = DIGIT(4),  ['5'] = DIGIT(5),
+    ['6'] = DIGIT(6),  ['7'] = DIGIT(7),  ['8'] = DIGIT(8),  ['9'] = DIGIT(9),  ['A'] = DIGIT(10), ['B'] = DIGIT(11),
+    ['C'] = DIGIT(12), ['D'] = DIGIT(13), ['E'] = DIGIT(14), ['F'] = DIGIT(15), ['a'] = DIGIT(10), ['b'] = DIGIT(11),
+    ['c'] = DIGIT(12), ['d'] = DIGIT(13), ['e'] = DIGIT(14), ['f'] = DIGIT(15)};
+
+// The bytes that are all there is to an escape.
+static const bool is_letter[256] = {
+    ['"'] = true, ['\\'] = true, ['/'] = true, ['b'] = true, ['f'] = true, ['n'] = true, ['r'] = true, ['t'] = true};
+
+bool cjson_escapes_are_usual(const uint8_t *text, const uint32_t *escapes, size_t count) {
+    bool unusual = false;
+    for (size_t index = 0; index < count; index++) {
+        // Without a branch for each, as they cannot be foretold. Zeros follow the text.
+        const uint8_t *at = text + escapes[index];
+        uint8_t first = digits[at[1]], second = digits[at[2]];
+        bool is_unit = (first & second & digits[at[3]] & digits[at[4]] & IS_DIGIT) != 0;
+        bool is_surrogate = (first == DIGIT(0xD)) & ((second & 8) != 0);
+        unusual |= at[0] == 'u' ? !is_unit | is_surrogate : !is_letter[at[0]];
+    }
+    return !unusual;
+}
+
 // MARK: Choosing a way
 
 bool cjson_has(cjson_way way) {
@@ -114,7 +147,12 @@ cjson_scan_result cjson_scan_by(cjson_way way, const uint8_t *text, size_t lengt
     return scan_portable(text, length, target);
 }
 
-cjson_scan_result cjson_scan(const uint8_t *text, size_t length, cjson_scan_target target) {
-    cjson_way way = cjson_has(CJSON_AVX512) ? CJSON_AVX512 : cjson_has(CJSON_AVX2) ? CJSON_AVX2 : CJSON_PORTABLE;
-    return cjson_scan_by(way, text, length, target);
+static inline cjson_way fastest_way(void) {
+    return cjson_has(CJSON_AVX512) ? CJSON_AVX512 : cjson_has(CJSON_AVX2) ? CJSON_AVX2 : CJSON_PORTABLE;
 }
+
+cjson_scan_result cjson_scan(const uint8_t *text, size_t length, cjson_scan_target target) {
+    return cjson_scan_by(fastest_way(), text, length, target);
+}
+
+size_t cjson_read(const cjson_source *source) { return cjson_read_by(fastest_way(), source); }

@@ -61,7 +61,20 @@ static inline void find_control(
     }
 }
 
-// Takes the masks of a block into account; what is left is to write its marks.
+// Lists a block that has, or follows, letters beyond ASCII. Without a branch: which blocks those are cannot be foretold.
+static inline __attribute__((always_inline)) void list_block(size_t base, uint64_t beyond_ascii, scan_state *state) {
+    *state->blocks = (uint32_t)base;
+    state->blocks += (beyond_ascii | state->beyond_ascii) != 0;
+    state->beyond_ascii = beyond_ascii;
+}
+
+// Whether a block has no escapes nor control characters, nor a string with a backslash: then its marks are its quotes.
+static inline __attribute__((always_inline)) bool is_plain(block_masks masks, const scan_state *state) {
+    return __builtin_expect(
+        (masks.backslashes | masks.controls | state->escape_carry | state->string_carry) == 0, 1);
+}
+
+// Takes the masks of any other block into account; what is left is to write its marks.
 static inline __attribute__((always_inline)) block_marks advance(
     size_t base, block_masks masks, const uint32_t *first_quote, scan_state *state) {
     block_marks marks = {masks.quotes, 0, 0};
@@ -73,10 +86,6 @@ static inline __attribute__((always_inline)) block_marks advance(
     uint64_t run = __builtin_addcll(masks.backslashes, ~marks.quotes, state->string_carry, &state->string_carry);
     marks.closes_escaped = run & marks.quotes;
     if (masks.controls != 0) find_control(base, masks.controls, marks.quotes, first_quote, state);
-    // Without a branch: which blocks have letters beyond ASCII cannot be foretold.
-    *state->blocks = (uint32_t)base;
-    state->blocks += (masks.beyond_ascii | state->beyond_ascii) != 0;
-    state->beyond_ascii = masks.beyond_ascii;
     return marks;
 }
 

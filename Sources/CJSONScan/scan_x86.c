@@ -116,6 +116,11 @@ AVX2 static inline uint32_t *write_avx2(uint32_t *out, size_t base, uint64_t bit
 
 AVX2 static inline __attribute__((always_inline)) void note_avx2(
     size_t base, block_masks masks, cjson_scan_target target, scan_state *state) {
+    list_block(base, masks.beyond_ascii, state);
+    if (is_plain(masks, state)) {
+        state->quotes = write_avx2(state->quotes, base, masks.quotes, 0);
+        return;
+    }
     block_marks marks = advance(base, masks, target.quotes, state);
     state->quotes = write_avx2(state->quotes, base, marks.quotes, marks.closes_escaped);
     if (marks.escapes != 0) state->escapes = write_avx2(state->escapes, base, marks.escapes, 0);
@@ -152,12 +157,17 @@ AVX512 static inline block_masks masks_avx512(const uint8_t *from, uint8_t *to) 
     return masks;
 }
 
-// Writes sixteen at a time: mostly that is all of them.
-AVX512 static inline uint32_t *write_avx512(uint32_t *out, size_t base, uint64_t bits, uint64_t flagged) {
-    const __m512i places = _mm512_set_epi8(
+AVX512 static inline __m512i places_of_bytes(void) {
+    return _mm512_set_epi8(
         63, 62, 61, 60, 59, 58, 57, 56, 55, 54, 53, 52, 51, 50, 49, 48, 47, 46, 45, 44, 43, 42, 41, 40, 39, 38, 37, 36,
         35, 34, 33, 32, 31, 30, 29, 28, 27, 26, 25, 24, 23, 22, 21, 20, 19, 18, 17, 16, 15, 14, 13, 12, 11, 10, 9, 8, 7,
         6, 5, 4, 3, 2, 1, 0);
+}
+
+// Writes sixteen at a time: mostly that is all of them.
+AVX512 static inline __attribute__((always_inline)) uint32_t *write_avx512(
+    uint32_t *out, size_t base, uint64_t bits, uint64_t flagged) {
+    const __m512i places = places_of_bytes();
     const __m512i flag_and_place = _mm512_set1_epi32((int)(CJSON_ESCAPED | (BLOCK - 1)));
     size_t count = (size_t)__builtin_popcountll(bits);
     // The flag is the top bit of a place, and stays the top bit as the place is widened.
@@ -173,8 +183,28 @@ AVX512 static inline uint32_t *write_avx512(uint32_t *out, size_t base, uint64_t
     }
 }
 
+// The same without flags.
+AVX512 static inline __attribute__((always_inline)) uint32_t *write_plain_avx512(
+    uint32_t *out, size_t base, uint64_t bits) {
+    size_t count = (size_t)__builtin_popcountll(bits);
+    __m512i packed = _mm512_maskz_compress_epi8(bits, places_of_bytes());
+    __m512i start = _mm512_set1_epi32((int)base);
+    for (size_t at = 0;;) {
+        __m512i wide = _mm512_cvtepu8_epi32(_mm512_castsi512_si128(packed));
+        _mm512_storeu_si512(out + at, _mm512_add_epi32(wide, start));
+        at += 16;
+        if (__builtin_expect(at >= count, 1)) return out + count;
+        packed = _mm512_shuffle_i64x2(packed, packed, 0x39);
+    }
+}
+
 AVX512 static inline __attribute__((always_inline)) void note_avx512(
     size_t base, block_masks masks, cjson_scan_target target, scan_state *state) {
+    list_block(base, masks.beyond_ascii, state);
+    if (is_plain(masks, state)) {
+        state->quotes = write_plain_avx512(state->quotes, base, masks.quotes);
+        return;
+    }
     block_marks marks = advance(base, masks, target.quotes, state);
     state->quotes = write_avx512(state->quotes, base, marks.quotes, marks.closes_escaped);
     if (marks.escapes != 0) state->escapes = write_avx512(state->escapes, base, marks.escapes, 0);

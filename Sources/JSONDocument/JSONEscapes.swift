@@ -1,3 +1,5 @@
+internal import CJSONScan
+
 /// Escaped strings: rare, so all of it off the fast path. But for `check`, the text is known to be good.
 enum JSONEscapes {
     /// What is wrong first with the escapes of a text (RFC 8259, sections 7 and 8.2), and where. They are given by the
@@ -5,10 +7,7 @@ enum JSONEscapes {
     static func fault(
         _ text: UnsafePointer<UInt8>, _ escapes: UnsafePointer<UInt32>, count: Int
     ) -> (raw: JSONFault.Raw, offset: Int)? {
-        // Mostly all are of a letter each; that is found out without a branch for each.
-        var areLetters = true
-        for index in 0..<count { areLetters = isLetter(text[Int(escapes[index])]) && areLetters }
-        if areLetters { return nil }
+        if cjson_escapes_are_usual(text, escapes, count) { return nil }
         var end = 0
         for index in 0..<count {
             let at = Int(escapes[index]) &- 1
@@ -36,15 +35,6 @@ enum JSONEscapes {
             at &+= length
         }
         return nil
-    }
-
-    /// Whether a byte behind a backslash is all there is to the escape.
-    @inline(always)
-    private static func isLetter(_ byte: UInt8) -> Bool {
-        // The characters as bits: `"/` below 64, `\bfnrt` above.
-        let known: UInt64 =
-            byte & 0x40 == 0 ? 1 << 0x22 | 1 << 0x2F : 1 << 28 | 1 << 34 | 1 << 38 | 1 << 46 | 1 << 50 | 1 << 52
-        return known &>> UInt64(byte & 63) & UInt64(~byte &>> 7) != 0
     }
 
     /// Checks one escape: what is wrong with it, else how long it is, both halves of a pair included.

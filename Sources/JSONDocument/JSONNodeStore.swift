@@ -71,4 +71,14 @@ struct JSONNodeStore: ~Copyable {
     func scanTarget(text: UnsafeMutablePointer<UInt8>) -> cjson_scan_target {
         cjson_scan_target(text: text, quotes: quotes, escapes: escapes, blocks: blocks)
     }
+
+    /// What the second pass is to read, and where it is to write.
+    func source(text: UnsafeMutablePointer<UInt8>, count: Int, limits: JSONLimits) -> cjson_source {
+        let hash = JSONKeyHash.shared
+        return cjson_source(
+            text: text, length: count, quotes: quotes,
+            nodes: UnsafeMutableRawPointer(nodes).assumingMemoryBound(to: cjson_node.self), kinds: kinds,
+            seed_low: hash.seedLow, seed_high: hash.seedHigh, depth_max: limits.depthMax,
+            allows_repeated_names: limits.allowsRepeatedNames)
+    }
 }

@@ -118,6 +118,16 @@ extension JSONScanner {
 
     // MARK: What is wrong in strings
 
+    /// Whether nothing is.
+    @inline(always)
+    static func areGood(
+        _ strings: cjson_scan_result, in text: UnsafePointer<UInt8>, escapes: UnsafePointer<UInt32>
+    ) -> Bool {
+        // Offsets of nothing are the largest.
+        strings.control_offset & strings.broken_offset == Int(bitPattern: UInt.max)
+            && (strings.escape_count == 0 || JSONEscapes.fault(text, escapes, count: strings.escape_count) == nil)
+    }
+
     /// What is wrong first in the strings before an offset, and where.
     @inline(always)
     func stringFault(before end: Int) -> (raw: JSONFault.Raw, offset: Int)? {

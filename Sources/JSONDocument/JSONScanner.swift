@@ -1,7 +1,8 @@
 internal import CJSONScan
 
-/// The second pass over a text, which builds the tape. The first has found where strings begin and end and what is
-/// wrong in them, so that this one need not look at what is in them.
+/// The second pass over a text, which builds the tape, where `cjson_read` gave up: slower, and with a word for everything
+/// that can be wrong. The first has found where strings begin and end and what is wrong in them, so that this one need
+/// not look at what is in them.
 ///
 /// One function reads objects, one arrays; they call each other as deep as the limit allows. Nothing is allocated.
 struct JSONScanner {

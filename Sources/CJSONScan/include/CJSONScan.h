@@ -44,6 +44,10 @@ typedef struct {
 /// `cjson_scan_result`. What it says of strings holds as far as the text before is JSON.
 cjson_scan_result cjson_scan(const uint8_t *_Nullable text, size_t length, cjson_scan_target target);
 
+/// Whether all escapes that a pass found are of one letter or of one code unit that is no surrogate. Others may be good,
+/// too.
+bool cjson_escapes_are_usual(const uint8_t *_Nonnull text, const uint32_t *_Nonnull escapes, size_t count);
+
 /// The ways in which the pass is made, by the instructions they take. All find the same.
 typedef enum {
     CJSON_PORTABLE,
@@ -57,6 +61,40 @@ bool cjson_has(cjson_way way);
 /// The pass in a way that the processor must have: `cjson_scan` takes the fastest.
 cjson_scan_result cjson_scan_by(
     cjson_way way, const uint8_t *_Nullable text, size_t length, cjson_scan_target target);
+
+/// A value or a member name of a text; the layout of `JSONTapeNode`.
+typedef struct {
+    uint32_t offset, length;
+    uint64_t payload;
+} cjson_node;
+
+/// How deep containers may nest at most.
+#define CJSON_DEPTH_MAX 64
+
+/// A text that `cjson_scan` has passed over, and what becomes of it.
+typedef struct {
+    /// The copy of the text, with its padding, and its length.
+    const uint8_t *_Nonnull text;
+    size_t length;
+    /// See `cjson_scan_target`.
+    const uint32_t *_Nonnull quotes;
+    /// The values in document order, and their kinds as `JSONKind` numbers them. Room for half the length + 68 is needed.
+    cjson_node *_Nonnull nodes;
+    uint8_t *_Nonnull kinds;
+    /// The seeds of the hashes of names: see `JSONKeyHash`.
+    uint64_t seed_low, seed_high;
+    /// How deep containers may nest: 1 to `CJSON_DEPTH_MAX`.
+    size_t depth_max;
+    bool allows_repeated_names;
+} cjson_source;
+
+/// The second pass: reads the values of a text without looking at what is in strings. The number of nodes; 0 where the
+/// text is no JSON, or is unusual: has names with escapes, objects of very many members, or two names that may be the
+/// same.
+size_t cjson_read_by(cjson_way way, const cjson_source *_Nonnull source);
+
+/// The same in the fastest way.
+size_t cjson_read(const cjson_source *_Nonnull source);
 
 /// Where a byte stands in a text, as editors count.
 typedef struct {

@@ -46,11 +46,13 @@ extension ProgramCompiler {
         case .stringConstants: return (.texts, instruction.first, Self.stringKinds)
         case .pattern:
             let pattern = graph.patterns[Int(instruction.first)]
-            guard let short = pattern.short else {
+            if pattern.short.isEmpty {
                 return (pattern.matcher.isRun ? .run : .pattern, instruction.first, Self.stringKinds)
             }
-            parts.shortPatterns.append(short)
-            return (.shortPattern, Int32(parts.shortPatterns.count - 1), Self.stringKinds)
+            let index = Int32(parts.shortPatterns.count)
+            let isOne = pattern.short.count == 1
+            parts.shortPatterns += isOne ? pattern.short : ShortPattern.byLength(pattern.short)
+            return (isOne ? .shortPattern : .shortPatterns, index, Self.stringKinds)
         case .format: return (.format, instruction.first, Self.stringKinds)
         case .length: return (.length, Int32(at), Self.stringKinds)
         default: return nil
@@ -74,9 +76,12 @@ extension ProgramCompiler {
         return (.interval, Int32(parts.intervals.count - 1), Self.plainNumberKinds)
     }
 
-    private func objectRule(_ at: Int) -> Ruling? {
+    private mutating func objectRule(_ at: Int) -> Ruling? {
         guard parts.instructions[at].opcode == .members else { return nil }
-        return (.object, Int32(at + 1), Self.objectKinds)
+        let group = parts.instructions[at].first
+        parts.groups[Int(group)].rest = Int32(at + 1)
+        parts.groups[Int(group)].endsThere = parts.instructions[at + 1].opcode == .end
+        return (.object, group, Self.objectKinds)
     }
 
     private mutating func listRule(_ start: Int) -> Ruling? {

@@ -182,12 +182,13 @@ struct ProgramCompiler {
             while group.mask < slots.count * 3 { group.mask = group.mask * 2 + 1 }
         }
         var places = Array(
-            repeating: ProgramTables.NamePlace(slot: UInt16(slots.count)), count: Int(group.mask) + 1)
+            repeating: ProgramTables.NamePlace(free: slots.count), count: Int(group.mask) + 1)
         for (slot, entry) in ordered.enumerated() {
             var at = Int(entry.hash >> group.shift & group.mask)
             while places[at].slot < slots.count { at = (at + 1) & Int(group.mask) }
-            places[at].slot = UInt16(slot)
-            parts.names.append(ProgramTables.Name(addText(entry.name), slot: Int32(slot)))
+            let name = ProgramTables.Name(addText(entry.name), slot: Int32(slot))
+            places[at] = ProgramTables.NamePlace(name)
+            parts.names.append(name)
         }
         parts.names.append(ProgramTables.Name(freeText, slot: 0))
         parts.places += places

@@ -30,10 +30,9 @@ extension FindingCollector {
 
     /// False where more than members, and which there are, decides.
     private mutating func surveyObject(
-        _ rest: Int32, _ node: Int, _ slots: Int32, _ path: Path?, _ outcome: inout Outcome
+        _ names: Int32, _ node: Int, _ slots: Int32, _ path: Path?, _ outcome: inout Outcome
     ) -> Bool {
         guard let judge else { return false }
-        let names = judge.program.instructions[Int(rest) - 1].first
         let group = judge.program.groups + Int(names)
         let own = judge.slots + Int(slots)
         if Int(group.pointee.count) > ProgramTables.slotBitsMax {
@@ -55,7 +54,7 @@ extension FindingCollector {
             }
             at = tape.next(after: value)
         }
-        if judge.program.instructions[Int(rest)].opcode != .end, !judge.run(rest, frame) { return false }
+        if !group.pointee.endsThere, !judge.run(group.pointee.rest, frame) { return false }
         reportNames(group, Int(names), node, frame.seen, path, &outcome)
         for (entry, value) in wrong {
             guard let origin = schema.program.origins.members[entry - judge.program.names] else { return false }

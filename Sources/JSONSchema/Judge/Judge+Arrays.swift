@@ -22,8 +22,7 @@ extension Judge {
     /// What `run` does for an array whose elements are all judged alike.
     @inline(never)
     func judgeList(_ index: Int32, _ node: Int, _ slots: Int32) -> Bool {
-        state.pointee.stepsLeft &-= 1
-        if state.pointee.stepsLeft < 0 { return false }
+        guard takeStep() else { return false }
         let shape = program.listShapes + Int(index)
         let count = Int32(truncatingIfNeeded: tape.nodes[node].length)
         if count < shape.pointee.least || count > shape.pointee.most { return false }

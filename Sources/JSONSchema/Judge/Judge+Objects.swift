@@ -1,39 +1,11 @@
 internal import JSONDocument
 
-/// A name group with the tables it points into, to be kept in registers while an object is read.
-struct NameLookup {
-    let names: UnsafePointer<ProgramTables.Name>
-    let places: UnsafePointer<ProgramTables.NamePlace>
-    let shift: UInt64
-    let mask: UInt64
-    let count: Int32
-    let isPerfect: Bool
-
-    @inline(always)
-    init(_ program: Program.View, _ index: Int32) {
-        let group = program.groups + Int(index)
-        names = program.names + Int(group.pointee.names)
-        places = program.places + Int(group.pointee.places)
-        shift = group.pointee.shift
-        mask = group.pointee.mask
-        count = group.pointee.count
-        isPerfect = group.pointee.isPerfect
-    }
-
+extension ProgramTables.NameGroup {
     /// Where in the table a name is looked for first.
     @inline(always)
     func place(_ name: JSONTapeNode) -> Int {
         // The flag above the hash is out of reach: see `ProgramCompiler.findPlaces`.
         Int(truncatingIfNeeded: name.payload &>> shift & mask)
-    }
-
-    /// Whether an entry is that of a name; names with escapes have none here.
-    @inline(always)
-    func isNamed(_ entry: UnsafePointer<ProgramTables.Name>, _ name: JSONTapeNode, _ tape: JSONTape) -> Bool {
-        let bytes = tape.bytes + Int(name.offset)
-        let count = Int(name.length)
-        let differences = entry.pointee.differences(bytes, count: count) | (name.payload & JSONTapeNode.escapedFlag)
-        return differences == 0 && entry.pointee.middleMatches(bytes, count: count)
     }
 
     /// Whether a name that is not in its place may be one of the group.
@@ -48,38 +20,52 @@ extension Judge {
     /// whatever else does.
     @inline(always)
     func readMembers(_ names: Int32, _ frame: inout Frame) -> Bool {
-        let group = NameLookup(program, names)
+        let group = program.groups + Int(names)
+        let places = program.places + Int(group.pointee.places)
+        let shift = group.pointee.shift
+        let mask = group.pointee.mask
         let tape = tape
         let own = slots + Int(frame.slots)
-        let children = frame.slots &+ group.count
+        let children = frame.slots &+ group.pointee.count
         frame.next = children
-        if Int(group.count) > ProgramTables.slotBitsMax { clearOverflow(own, count: Int(group.count)) }
+        if Int(group.pointee.count) > ProgramTables.slotBitsMax { clearOverflow(own, count: Int(group.pointee.count)) }
         var seen: UInt64 = 0
         var at = Int(frame.node) &+ 1
         let end = Int(truncatingIfNeeded: tape.nodes[Int(frame.node)].payload)
         while at < end {
             let name = tape.nodes[at]
             let value = at &+ 1
-            let place = group.places + group.place(name)
-            var check = place.pointee.check
-            var entry = group.names + Int(place.pointee.slot)
-            if !group.isNamed(entry, name, tape) {
-                guard group.mayBeElsewhere(name), let found = findSlowly(at, names) else {
-                    // All that have no bit of their own share the top one.
-                    seen |= ProgramTables.unnamedBit
-                    at = tape.next(after: value)
-                    continue
-                }
-                entry = found
-                check = found.pointee.check
+            let place = places + Int(truncatingIfNeeded: name.payload &>> shift & mask)
+            if ProgramTables.NamePlace.isName(place, at: tape.bytes + Int(name.offset)) {
+                own[Int(place.pointee.slot)] = UInt32(truncatingIfNeeded: value)
+                seen |= place.pointee.seen
+                if !holds(place.pointee.check, value, children, &at) { return false }
+            } else {
+                // Given and told by value, as what is told by reference would have to stay in memory.
+                let (slot, isGood, next) = readSlowly(at, names, own, children)
+                if !isGood { return false }
+                seen |= slot
+                at = next
             }
-            own[Int(entry.pointee.slot)] = UInt32(truncatingIfNeeded: value)
-            seen |= entry.pointee.seen
-            if !holds(check, value, children, &at) { return false }
         }
         frame.seen = seen
-        let masks = program.groups + Int(names)
-        return seen & masks.pointee.required == masks.pointee.required && seen & masks.pointee.forbidden == 0
+        return seen & group.pointee.required == group.pointee.required && seen & group.pointee.forbidden == 0
+    }
+
+    /// Reads a member that is not in its place: the bit of its slot, whether it is as it must be, and where it ends.
+    @inline(never)
+    private func readSlowly(
+        _ name: Int, _ names: Int32, _ own: UnsafeMutablePointer<UInt32>, _ children: Int32
+    ) -> (seen: UInt64, isGood: Bool, next: Int) {
+        let next = tape.next(after: name &+ 1)
+        guard (program.groups + Int(names)).pointee.mayBeElsewhere(tape.nodes[name]),
+            let entry = findSlowly(name, names)
+        else {
+            // All that have no bit of their own share the top one.
+            return (ProgramTables.unnamedBit, true, next)
+        }
+        own[Int(entry.pointee.slot)] = UInt32(truncatingIfNeeded: name &+ 1)
+        return (entry.pointee.seen, holds(entry.pointee.check, name &+ 1, children), next)
     }
 
     /// The same for those who have better to do with their registers.
@@ -96,25 +82,27 @@ extension Judge {
     func find(
         _ node: Int, _ group: UnsafePointer<ProgramTables.NameGroup>
     ) -> UnsafePointer<ProgramTables.Name>? {
-        let index = Int32(truncatingIfNeeded: group - program.groups)
-        let lookup = NameLookup(program, index)
         let name = tape.nodes[node]
-        let entry = lookup.names + Int(lookup.places[lookup.place(name)].slot)
-        if lookup.isNamed(entry, name, tape) { return entry }
-        return lookup.mayBeElsewhere(name) ? findSlowly(node, index) : nil
+        let place = program.places + (Int(group.pointee.places) &+ group.pointee.place(name))
+        if ProgramTables.NamePlace.isName(place, at: tape.bytes + Int(name.offset)) {
+            return program.names + (Int(group.pointee.names) &+ Int(place.pointee.slot))
+        }
+        return group.pointee.mayBeElsewhere(name)
+            ? findSlowly(node, Int32(truncatingIfNeeded: group - program.groups)) : nil
     }
 
     /// The same wherever the name is, and whether or not it has escapes.
     @inline(never)
     private func findSlowly(_ node: Int, _ names: Int32) -> UnsafePointer<ProgramTables.Name>? {
-        let group = NameLookup(program, names)
+        let group = program.groups + Int(names)
         let (bytes, count) = string(node)
-        var place = group.place(tape.nodes[node])
+        var place = group.pointee.place(tape.nodes[node])
         while true {
-            let entry = group.names + Int(group.places[place].slot)
+            let slot = program.places[Int(group.pointee.places) &+ place].slot
+            let entry = program.names + (Int(group.pointee.names) &+ Int(slot))
             if entry.pointee.matches(bytes, count: count) { return entry }
-            if group.isPerfect || entry.pointee.count < 0 { return nil }
-            place = (place &+ 1) & Int(truncatingIfNeeded: group.mask)
+            if group.pointee.isPerfect || entry.pointee.count < 0 { return nil }
+            place = (place &+ 1) & Int(truncatingIfNeeded: group.pointee.mask)
         }
     }
 

@@ -114,9 +114,11 @@ extension Judge {
         let bytes = Int(value.length)
         let fewest = Int(step.first)
         let most = Int(step.second)
-        // A code point takes one to four bytes, written as escapes at most twelve: mostly that settles it.
-        if bytes <= most, bytes / 12 >= fewest || fewest <= 1 && bytes > 0 { return true }
-        if bytes <= most, value.payload & JSONTapeNode.escapedFlag == 0, bytes / 4 >= fewest { return true }
+        // A code point takes one to four bytes, written as escapes at most twelve: mostly that settles it, and without a
+        // branch for what cannot be foretold.
+        let escapes = Int(truncatingIfNeeded: value.payload &>> 56 & 1)
+        let certain = fewest <= 1 ? fewest : fewest &* (4 &+ 8 &* escapes)
+        if bytes <= most, bytes >= certain { return true }
         let count = codePoints(node)
         return count >= fewest && count <= most
     }
@@ -143,6 +145,13 @@ extension Judge {
     func hasShortPattern(_ pattern: Int32, _ node: Int) -> Bool {
         let (bytes, count) = string(node)
         return program.shortPatterns[Int(pattern)].matches(bytes, count: count)
+    }
+
+    @inline(always)
+    func hasShortPatterns(_ first: Int32, _ node: Int) -> Bool {
+        let (bytes, count) = string(node)
+        let length = min(count, ShortPattern.countMax &+ 1)
+        return program.shortPatterns[Int(first) &+ length].matches(bytes, count: count)
     }
 
     @inline(never)

@@ -53,9 +53,7 @@ struct Judge {
 
     @inline(always)
     private func runCounting(_ start: Int32, _ frame: Frame) -> Bool {
-        state.pointee.stepsLeft &-= 1
-        if state.pointee.stepsLeft < 0 { return false }
-        return run(start, frame)
+        takeStep() && run(start, frame)
     }
 
     @inline(never)
@@ -165,6 +163,7 @@ struct Judge {
             return true
         case .texts: return isAmong(program.textSets[Int(check.index)], node)
         case .shortPattern: return hasShortPattern(check.index, node)
+        case .shortPatterns: return hasShortPatterns(check.index, node)
         case .run: return isRun(check.index, node)
         case .pattern: return matches(check.index, node)
         case .format: return hasFormat(check.index, node)
@@ -179,14 +178,22 @@ struct Judge {
         }
     }
 
-    /// What `run` does for an object, from the instruction behind the one that reads its members on.
+    /// What `run` does for an object.
     @inline(never)
-    private func judgeObject(_ rest: Int32, _ node: Int, _ slots: Int32) -> Bool {
-        state.pointee.stepsLeft &-= 1
-        if state.pointee.stepsLeft < 0 { return false }
+    private func judgeObject(_ names: Int32, _ node: Int, _ slots: Int32) -> Bool {
+        guard takeStep() else { return false }
         var frame = Frame(node: Int32(truncatingIfNeeded: node), marks: -1, slots: slots, next: slots, seen: 0)
-        if !readMembers(program.instructions[Int(rest) &- 1].first, &frame) { return false }
-        return program.instructions[Int(rest)].opcode == .end || run(rest, frame)
+        if !readMembers(names, &frame) { return false }
+        let group = program.groups + Int(names)
+        return group.pointee.endsThere || run(group.pointee.rest, frame)
+    }
+
+    /// Counts a step; false where there were none left.
+    @inline(always)
+    func takeStep() -> Bool {
+        let left = state.pointee.stepsLeft &- 1
+        state.pointee.stepsLeft = left
+        return left >= 0
     }
 
     // MARK: Branches

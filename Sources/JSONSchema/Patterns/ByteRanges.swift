@@ -45,38 +45,21 @@ struct ByteRanges {
 
 /// A pattern such as `^[A-Z]{2}[0-9]{3}$`: so many characters, each of its class, all of them ASCII.
 struct FixedClasses {
-    private static let lengthMax = 64
-
-    private var classes: [ScalarSet] = []
     /// How many characters.
-    var count: Int { classes.count }
+    let count: Int
     /// For each eight characters their bounds; see `ByteRanges`.
     private(set) var words: [UInt64] = []
-    private(set) var rangeCount = 1
+    let rangeCount: Int
 
-    /// Nil where the expression is of another form.
-    init?(_ node: RegexNode) {
-        guard let terms = node.anchored, terms.allSatisfy({ add($0) }) else { return nil }
+    /// Nil where a class has too many ranges.
+    init?(_ classes: [ScalarSet]) {
+        count = classes.count
         rangeCount = max(1, classes.map(\.ranges.count).max() ?? 1)
         guard rangeCount <= ByteRanges.rangesMax else { return nil }
         for start in stride(from: 0, to: classes.count, by: 8) {
             let part = classes[start..<min(start + 8, classes.count)]
             guard let ranges = ByteRanges(part, rangeCount: rangeCount) else { return nil }
             words += ranges.words
-        }
-    }
-
-    private mutating func add(_ node: RegexNode) -> Bool {
-        switch node {
-        case .oneOf(let scalars):
-            guard let set = scalars.plainSet, set.isASCII, !set.ranges.isEmpty else { return false }
-            classes.append(set)
-            return classes.count <= Self.lengthMax
-        case .sequence(let terms): return terms.allSatisfy { add($0) }
-        case .repetition(let inner, let min, let max, _):
-            guard min == max, min <= Self.lengthMax else { return false }
-            return (0..<min).allSatisfy { _ in add(inner) }
-        default: return false
         }
     }
 }
@@ -106,7 +89,7 @@ struct ClassRun {
 
 extension RegexNode {
     /// What stands between `^` and `$`, where both are there.
-    fileprivate var anchored: [RegexNode]? {
+    var anchored: [RegexNode]? {
         guard case .sequence(let terms) = self, terms.count >= 2, case .start = terms[0],
             case .end = terms[terms.count - 1]
         else { return nil }

@@ -8,8 +8,9 @@ final class Pattern: @unchecked Sendable {
     let text: String
     /// What the judge reads.
     let matcher: PatternMatcher
-    /// The same for a value met for the first time, where the pattern is short.
-    let short: ShortPattern?
+    /// The same for a value met for the first time: for each length that a text may have its pattern, where all of them
+    /// are short; empty where they are not.
+    let short: [ShortPattern]
     private var owned: [UnsafeMutableRawPointer] = []
 
     init(_ text: String) throws(PatternError) {
@@ -18,13 +19,15 @@ final class Pattern: @unchecked Sendable {
             throw PatternError(message: "longer than \(SchemaLimits.patternBytesMax) bytes")
         }
         let node = try RegexParser.parse(text)
-        let fixed = FixedClasses(node)
-        short = fixed.flatMap { ShortPattern($0) }
-        if let fixed {
+        let run = ClassRun(node)
+        let sequences = run.map { $0.least < $0.most } ?? false ? [] : ClassSequences(node)?.sequences ?? []
+        let patterns = sequences.map { FixedClasses($0).flatMap { ShortPattern($0) } }
+        short = patterns.contains { $0 == nil } ? [] : patterns.compactMap { $0 }
+        if sequences.count == 1, let fixed = FixedClasses(sequences[0]) {
             let words = Self.copy(fixed.words)
             owned = [UnsafeMutableRawPointer(words)]
             matcher = .fixed(.init(words: words, count: fixed.rangeCount), count: fixed.count)
-        } else if let run = ClassRun(node) {
+        } else if let run {
             let words = Self.copy(run.words)
             owned = [UnsafeMutableRawPointer(words)]
             matcher = .run(.init(words: words, count: run.rangeCount), least: run.least, most: run.most)
@@ -47,9 +50,9 @@ final class Pattern: @unchecked Sendable {
     /// Whether the pattern is found in a text.
     func matches(_ bytes: UnsafeRawBufferPointer) -> Bool {
         // Words are read past the end, so a text that comes from anywhere is copied.
-        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: bytes.count + 8) { padded in
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: bytes.count + 16) { padded in
             guard let start = padded.baseAddress else { return false }
-            start.initialize(repeating: 0, count: bytes.count + 8)
+            start.initialize(repeating: 0, count: bytes.count + 16)
             UnsafeMutableRawBufferPointer(padded).copyMemory(from: bytes)
             return matcher.matches(start, count: bytes.count)
         }

@@ -39,14 +39,21 @@ enum PatternMatcher {
         /// Whether all bytes are within the same bounds.
         @inline(always)
         func allowAll(_ text: UnsafePointer<UInt8>, count length: Int) -> Bool {
-            var at = 0
-            var inside = ByteRanges.tops
+            // The first two words are always looked at: which texts are short cannot be foretold.
+            var inside = matches(text, length) & matches(text + 8, length &- 8)
+            var at = 16
             while at < length {
-                let word = UInt64(littleEndian: UnsafeRawPointer(text + at).loadUnaligned(as: UInt64.self))
-                inside &= ByteRanges.matches(word, words, count) | ignored(length &- at)
+                inside &= matches(text + at, length &- at)
                 at &+= 8
             }
             return inside == ByteRanges.tops
+        }
+
+        /// The top bits of the bytes that are within the first bounds, or are not left of a text.
+        @inline(always)
+        private func matches(_ text: UnsafePointer<UInt8>, _ left: Int) -> UInt64 {
+            let word = UInt64(littleEndian: UnsafeRawPointer(text).loadUnaligned(as: UInt64.self))
+            return (ByteRanges.matches(word, words, count) | ignored(max(left, 0))) & ByteRanges.tops
         }
     }
 
@@ -61,7 +68,7 @@ enum PatternMatcher {
         return count >= least && count <= most && ranges.allowAll(text, count: count)
     }
 
-    /// Whether the pattern is found in a text, of which 8 bytes past the end may be read.
+    /// Whether the pattern is found in a text, of which 16 bytes past the end may be read.
     @inline(always)
     func matches(_ text: UnsafePointer<UInt8>, count: Int) -> Bool {
         switch self {

@@ -1,7 +1,7 @@
 /// A pattern of at most 16 characters, each of a class of at most two ranges: compared without a branch, as which
 /// pattern comes next cannot be foretold. Layout as of `ByteRanges`.
 struct ShortPattern: BitwiseCopyable {
-    private static let countMax = 16
+    static let countMax = 16
     private static let rangesMax = 2
 
     /// The bounds of both words, for either range.
@@ -9,7 +9,8 @@ struct ShortPattern: BitwiseCopyable {
     private var most: (SIMD2<UInt64>, SIMD2<UInt64>)
     /// The top bits of the bytes that are no part of the pattern.
     private var ignored: SIMD2<UInt64>
-    private let count: Int
+    /// How many characters; of one that nothing matches -1.
+    private(set) var count: Int
 
     /// Nil where the pattern is longer or has classes of more ranges.
     init?(_ fixed: FixedClasses) {
@@ -23,6 +24,15 @@ struct ShortPattern: BitwiseCopyable {
         least = (pair(0), pair(ranges - 1))
         most = (pair(ranges), pair(2 * ranges - 1))
         ignored = SIMD2(Self.ignored(fixed.count), Self.ignored(fixed.count - 8))
+    }
+
+    /// For each length of up to one more than there can be the pattern, or one that nothing matches.
+    static func byLength(_ patterns: [ShortPattern]) -> [ShortPattern] {
+        guard var nothing = patterns.first else { return [] }
+        nothing.count = -1
+        var all = Array(repeating: nothing, count: countMax + 2)
+        for pattern in patterns { all[pattern.count] = pattern }
+        return all
     }
 
     /// The top bits of the bytes of a word behind so many.

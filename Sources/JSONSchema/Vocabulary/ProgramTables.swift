@@ -64,6 +64,8 @@ enum ProgramTables {
             case texts
             /// index: of the short pattern.
             case shortPattern
+            /// index: of the first of the short patterns of each length.
+            case shortPatterns
             /// index: of the pattern, a run of characters of a class.
             case run
             /// index: of the pattern.
@@ -74,7 +76,7 @@ enum ProgramTables {
             case length
             /// index: of the interval.
             case interval
-            /// index: of the instruction behind the one that reads the members.
+            /// index: of the name group.
             case object
             /// index: of the list shape.
             case list
@@ -154,12 +156,72 @@ enum ProgramTables {
         }
     }
 
-    /// Where a name is found by its hash. The check of its member lies there, too: which rule is to be jumped to should
-    /// be known as early as can be, as what comes next is often guessed wrong.
+    /// Where a name is found by its hash: 64 bytes, a line of the processor's cache. All that is needed of a member lies
+    /// there, its check, too: which rule is to be jumped to should be known as early as can be, as what comes next is often
+    /// guessed wrong.
     struct NamePlace: BitwiseCopyable {
-        var check = Check()
+        /// The first sixteen bytes of the name as it stands in a text, with the quote that ends it.
+        private var low: UInt64 = 0
+        private var high: UInt64 = 0
+        /// Which bits of them there are. Of a place without a name none can be as wanted: no name begins with a zero.
+        private var lowMask: UInt64 = 0xFF
+        private var highMask: UInt64 = 0
+        /// What is left of a name of sixteen bytes or more.
+        private var rest = UnsafePointer<UInt8>(bitPattern: 0)
+        private var restCount: UInt16 = 0
         /// The slot of the name, or the number of slots where the place is free.
         var slot: UInt16
+        var check = Check()
+        /// The slot's bit in the mask of slots seen.
+        var seen: UInt64 = 0
+
+        /// A place without a name.
+        init(free slot: Int) { self.slot = UInt16(slot) }
+
+        /// A name's place. One that is written with escapes is never found here.
+        init(_ name: Name) {
+            slot = UInt16(name.slot)
+            seen = name.seen
+            let bytes = UnsafeBufferPointer(start: name.bytes, count: Int(name.count))
+            if bytes.contains(where: { $0 < 0x20 || $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\\") }) { return }
+            let expected = Array(bytes) + [UInt8(ascii: "\"")]
+            lowMask = 0
+            for (at, byte) in expected.prefix(8).enumerated() {
+                low |= UInt64(byte) << UInt64(at * 8)
+                lowMask |= 0xFF << UInt64(at * 8)
+            }
+            for (at, byte) in expected.dropFirst(8).prefix(8).enumerated() {
+                high |= UInt64(byte) << UInt64(at * 8)
+                highMask |= 0xFF << UInt64(at * 8)
+            }
+            if bytes.count >= 16 {
+                rest = name.bytes + 16
+                restCount = UInt16(bytes.count - 16)
+            }
+        }
+
+        /// Whether the name at a text's bytes, of which 16 can be read whatever they are, is that of a place. Told by the
+        /// pointer, so that nothing of the place is copied.
+        @inline(always)
+        static func isName(_ place: UnsafePointer<NamePlace>, at text: UnsafePointer<UInt8>) -> Bool {
+            let first = UInt64(littleEndian: UnsafeRawPointer(text).loadUnaligned(as: UInt64.self))
+            let second = UInt64(littleEndian: UnsafeRawPointer(text + 8).loadUnaligned(as: UInt64.self))
+            let differences =
+                ((first ^ place.pointee.low) & place.pointee.lowMask)
+                | ((second ^ place.pointee.high) & place.pointee.highMask)
+            return differences == 0 && (place.pointee.rest == nil || restIsName(place, at: text))
+        }
+
+        @inline(never)
+        private static func restIsName(_ place: UnsafePointer<NamePlace>, at text: UnsafePointer<UInt8>) -> Bool {
+            let rest = place.pointee.rest.unsafelyUnwrapped
+            var at = 0
+            while at < Int(place.pointee.restCount) {
+                if text[16 &+ at] != rest[at] { return false }
+                at &+= 1
+            }
+            return text[16 &+ at] == UInt8(ascii: "\"")
+        }
     }
 
     /// The names that the schemas of one object mention, found by a table of places.
@@ -180,6 +242,10 @@ enum ProgramTables {
         var required: UInt64 = 0
         /// The slots that must not be there.
         var forbidden: UInt64 = 0
+        /// Index of the instruction behind the one that reads the members.
+        var rest: Int32 = 0
+        /// Whether there is nothing behind it.
+        var endsThere = false
     }
 
     /// Slots from here on have no bit in the mask of slots seen; the bit of this number stands for any other name.
