@@ -22,7 +22,41 @@ public enum AlertVocabulary {
         }
         let root = RuleObjectType(name: "an alert", discriminator: "kind", variants: variants)
         return RuleDeclarations(
-            root: root, helpers: helpers(lists), formats: AlertFormats.all, otherWords: otherWords)
+            root: root, helpers: helpers(lists), formats: AlertFormats.all.map { listed($0, lists) },
+            otherWords: otherWords)
+    }
+
+    /// A format of which the values are held against the code lists too, as the hub holds alerts against them.
+    private static func listed(_ format: Format, _ lists: CodeLists) -> Format {
+        let isCountry: @Sendable ((UInt8, UInt8)?) -> Bool = { letters in
+            letters.map { lists.countries.check($0.0, $0.1) == .valid } ?? true
+        }
+        switch format.name {
+        case "member-id":
+            return Format(name: format.name, expectation: "a country of ISO 3166-1, such as GT, or ORG- and a name") {
+                MemberIdentifier($0).map { isCountry($0.countryLetters) } ?? false
+            }
+        case "alert-recipient":
+            return Format(
+                name: format.name, expectation: "member: and a member, such as member:GT, or group: and a group"
+            ) {
+                guard let recipient = Recipient($0) else { return false }
+                if case .member(let member) = recipient { return isCountry(member.countryLetters) }
+                return true
+            }
+        case "un-locode":
+            return Format(name: format.name, expectation: format.expectation) { text in
+                LocationCode.check(text) == .valid
+                    && (LocationCode.isInternationalWaters(text) || isCountry((text[0], text[1])))
+            }
+        case "hs-code":
+            return Format(
+                name: format.name, expectation: "2, 4 or 6 digits of a chapter of the Harmonized System, such as 2402"
+            ) {
+                HarmonizedCode.check($0) == .valid || HarmonizedCode.check($0) == .nationalUse
+            }
+        default: return format
+        }
     }
 
     /// What is often written for codes, in small letters.

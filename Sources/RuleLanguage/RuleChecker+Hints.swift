@@ -148,9 +148,18 @@ extension RuleChecker {
         let isDate =
             text.utf8.allSatisfy { RuleScanner.isDigit($0) || $0 == UInt8(ascii: "-") }
             && (lengths == [4, 2, 2] || isOrder && (lengths == [4] || lengths == [4, 2]))
-        guard !isDate else { return }
+        guard !isDate else { return checkCalendar(text, parts.count, range, isOrder: isOrder) }
         diagnostics.report(
             .impossible, range, "a date is written year, month, day: '2026-08-23'", replacement: Self.turned(text))
+    }
+
+    /// A date that no calendar has. Before and behind the end of a month may be asked with any of its days.
+    private mutating func checkCalendar(_ text: String, _ parts: Int, _ range: Range<Int>, isOrder: Bool) {
+        let isWhole = parts == 3 && !isOrder
+        let month = parts == 1 ? "\(text)-01" : String(text.prefix(7))
+        let day = isWhole ? text : "\(month)-01"
+        guard RuleTime.timestamp("\(day)T00:00:00Z".utf8) == nil else { return }
+        diagnostics.report(.impossible, range, "the value is never '\(text)': the calendar has no such date")
     }
 
     /// `23.08.2026` or `2026/08/23` as a date of the form that alerts have.

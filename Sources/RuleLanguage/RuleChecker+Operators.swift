@@ -111,6 +111,7 @@ extension RuleChecker {
             {
                 report(text, notAmong: allowed, left.byteRange)
             }
+            if right.path != nil { checkForm(right, element, left, isOrder: false) }
             if case .list(let values) = right.form {
                 for candidate in values { checkForm(left, value, candidate, isOrder: false) }
             }

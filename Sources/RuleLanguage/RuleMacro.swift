@@ -29,6 +29,9 @@ public enum RuleMacro: String, Sendable, CaseIterable {
         return macro
     }
 
+    /// Whether a method of a name is a macro.
+    static func isName(_ name: String) -> Bool { name == "exists_one" || RuleMacro(rawValue: name) != nil }
+
     /// The names under which macros are written.
     static let names = allCases.map(\.rawValue) + ["exists_one", "has"]
 

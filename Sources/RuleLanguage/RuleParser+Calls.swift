@@ -58,12 +58,12 @@ extension RuleParser {
             }
             if let helper = helpers[word + "." + name] { return try self.helper(helper, from: start) }
             let others = helpers.members(of: word) + RuleFunction.members(of: word)
-            if !others.isEmpty, RuleFunction.find(name) == nil, RuleMacro(rawValue: name) == nil {
+            if !others.isEmpty, RuleFunction.find(name) == nil, !RuleMacro.isName(name) {
                 _ = try arguments()
                 return try unknown(token, among: others, of: word, from: start)
             }
         }
-        if name == "exists_one" || RuleMacro(rawValue: name) != nil {
+        if RuleMacro.isName(name) {
             return try comprehension(token, over: receiver, from: start)
         }
         let arguments = try arguments()

@@ -118,6 +118,18 @@ struct AlertVocabularyTests {
         #expect(try #require(report.warnings.first).message.contains(hint), "\(report.warnings)")
     }
 
+    @Test(
+        "what alerts can have is asked for without a remark",
+        arguments: [
+            "text.exists_one(t, t.language == 'en')", "text.existsOne(t, t.language == 'en')", "origin == 'ORG-RILO'",
+            "'group:caricom' in recipients", "'member:NL' in recipients", "goods.exists(g, g.hs == '990000')",
+            "date >= '2026-02' && date <= '2026-02-31'", "date == '2028-02-29'", "place.locode == 'XZZZZ'",
+        ])
+    func plain(_ text: String) throws {
+        let report = Self.report(text)
+        #expect(report.rule != nil && report.warnings.isEmpty, "\(report.errors) \(report.warnings)")
+    }
+
     @Test("every helper has an example that compiles, and says what it takes")
     func examples() {
         for helper in Self.declarations.helpers.all {
