@@ -9,7 +9,7 @@ struct TidyTests {
     /// named here.
     private static let layers: [[String]] = [
         [
-            "CZeroMQ", "CSodium", "CSQLite", "CCrypto", "CZip", "CRE2", "CChecksum", "CJSONScan", "CLinux", "CMemory",
+            "CZeroMQ", "CSodium", "CSQLite", "CCrypto", "CZip", "CRE2", "CChecksum", "CJSONScan", "CLinux", "CMemory", "CRuleScan",
             "CAlertSchemas",
         ],
         ["JSONDocument", "JSONSchema", "ZeroMQ", "Telemetry", "TransparencyLog"],
