@@ -87,11 +87,14 @@ struct BatchTests {
         var index = RuleIndex()
         for number in 0..<120 {
             for value in 0..<6 {
-                let rule = try Rule("k == 'y' && f\(number) == 'x\(value)' && n >= \(value) && g\(number % 7) in ['p', 'q']")
+                let last = "g\(number % 7) in ['p', 'q']"
+                let rule = try Rule("k == 'y' && f\(number) == 'x\(value)' && n >= \(value) && \(last)")
                 index.insert(RuleID(rawValue: UInt32(number * 6 + value)), rule)
             }
         }
-        let fields = (0..<120).map { "\"f\($0)\":\"x\($0 % 6)\"" } + (0..<7).map { "\"g\($0)\":\"\($0 % 2 == 0 ? "p" : "r")\"" }
+        let fields =
+            (0..<120).map { "\"f\($0)\":\"x\($0 % 6)\"" }
+            + (0..<7).map { "\"g\($0)\":\"\($0 % 2 == 0 ? "p" : "r")\"" }
         let document = try JSONDocument(parsing: Array("{\"k\":\"y\",\"n\":3,\(fields.joined(separator: ","))}".utf8))
         var found: [RuleID] = []
         index.match(root: document.root, into: &found)

@@ -31,7 +31,9 @@ struct TestWaysTests {
             case 2:
                 let texts = (0..<(1 + below(5))).map { _ in ColumnValue.firstText + UInt32(below(20)) }
                 return TestCode(setOf: texts, column: column) ?? .always
-            case 3: return TestCode(results, column: column, operand: below(Self.rankCount), isThreshold: true) ?? .always
+            case 3:
+                let rank = below(Self.rankCount)
+                return TestCode(results, column: column, operand: rank, isThreshold: true) ?? .always
             case 4: return .always
             default: return TestCode(long: below(1_000))
             }

@@ -50,11 +50,12 @@ extension Matching {
 
     /// Lists the records of the other runs, to make their further tests.
     ///
-    /// One loop over the records of all runs, as most runs have one or two: where a loop of its own would end is anyone's
-    /// guess.
+    /// One loop over the records of all runs, as most runs have one or two: where a loop of its own would end is
+    /// anyone's guess.
     @inline(__always)
     func listTested(
-        _ passing: PassingRuns, _ records: inout RecordList, _ pending: inout RecordList, into matches: inout MatchBuffer
+        _ passing: PassingRuns, _ records: inout RecordList, _ pending: inout RecordList,
+        into matches: inout MatchBuffer
     ) {
         guard passing.testedCount > 0 else { return }
         var run = passing.tested

@@ -40,7 +40,8 @@ public final class RuleSnapshot: @unchecked Sendable {
             to: SnapshotView(
                 tree: PathTree.View(tree), absent: absent.base, columnCount: absent.count, texts: texts.reader,
                 thresholds: thresholds.viewBase, ranks: thresholds.rankBase, rankMask: thresholds.rankMask,
-                words: words.base, rules: wholeRules.base, buckets: buckets.views, way: crules_has(CRULES_AVX512) ? CRULES_AVX512 : CRULES_PORTABLE,
+                words: words.base, rules: wholeRules.base, buckets: buckets.views,
+                way: crules_has(CRULES_AVX512) ? CRULES_AVX512 : CRULES_PORTABLE,
                 scopes: UnsafePointer(scopes)))
         self.view = UnsafePointer(view)
     }
