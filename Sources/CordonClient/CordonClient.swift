@@ -1,4 +1,5 @@
 internal import ExchangeProtocol
+internal import JSONDocument
 internal import Synchronization
 internal import ZeroMQ
 
@@ -61,6 +62,8 @@ public actor CordonClient {
     var receiptWaiters = Waiters<[AlertReceipt]?>()
     var flushWaiters = Waiters<Void>()
     var findings: [UInt64: [UInt8]] = [:]
+    /// To read ids of alerts with.
+    var document = JSONDocument(limits: JSONLimits(bytesMax: ProtocolLimits.batchBytesMax))
     var retryAfterMilliseconds: UInt64 = 0
     var alertByteCounts: [Int] = []
     var signatureByteCounts: [Int] = []

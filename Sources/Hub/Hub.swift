@@ -63,6 +63,10 @@ public final class Hub: Sendable {
         _ = try HubParts.keyPair(configuration)
         _ = try HubParts.codeLists(configuration)
         _ = try ServedSchemas.load(configuration)
+        if let obstacle = DataDirectory.obstacle(configuration.dataDirectory) {
+            throw ConfigurationError(
+                file: configuration.dataDirectory, "the data directory cannot be used: \(obstacle)")
+        }
         return try HubParts.directory(configuration).warnings.map(\.description)
     }
 

@@ -110,6 +110,9 @@ public struct RuleIndex: Sendable {
         memory.matcher.match(root, in: snapshot, into: &matches)
     }
 
+    /// The steps that the evaluator took in the last `match`, over rules that are more than the index can test.
+    public var evaluatedSteps: Int { memory?.matcher.evaluatedSteps ?? 0 }
+
     /// The index as it is now, to match against.
     public var snapshot: RuleSnapshot { current ?? RuleSnapshot(self) }
 

@@ -109,9 +109,17 @@ public struct Rule: Sendable {
 
     /// Whether the alert is what the rule asks for: `evaluate` without the reason.
     public func matches(_ root: JSONNode) -> Bool {
+        var steps = 0
+        return matches(root, steps: &steps)
+    }
+
+    /// Whether the alert is what the rule asks for, as `matches` tells it.
+    /// - Parameter steps: Grows by the steps that it took to tell.
+    public func matches(_ root: JSONNode, steps: inout Int) -> Bool {
         let program = program
         return program.withEvaluator(on: root) { evaluator in
             let value = evaluator.value(program.root)
+            steps &+= RuleLimits.stepsMax &- evaluator.steps
             return value.isTrue && !evaluator.isExhausted
         }
     }

@@ -73,9 +73,12 @@ extension RuleChecker {
             if case .literal(.bool(let value)) = leaf.expression.form, value == leaf.isNegated {
                 return Contradiction(message: "it says \(value)", range: leaf.expression.byteRange)
             }
+            if declarations != nil, let message = leaf.constantContradiction {
+                return Contradiction(message: message, range: leaf.expression.byteRange)
+            }
             guard let (subject, test) = RuleTest.of(leaf) else { continue }
             let name = RulePrinter.text(of: subject)
-            var known = domains[name] ?? (RuleDomain(quietType(of: subject)), [])
+            var known = domains[name] ?? (domain(of: subject), [])
             known.domain.narrow(test)
             known.leaves.append(leaf)
             domains[name] = known
@@ -83,6 +86,16 @@ extension RuleChecker {
             return Contradiction(message: Self.sentence(name, known.leaves), range: leaf.expression.byteRange)
         }
         return nil
+    }
+
+    /// What a value can be by the schema; of a size what the longest text or list allows.
+    private mutating func domain(of subject: RuleExpression) -> RuleDomain {
+        var domain = RuleDomain(quietType(of: subject))
+        guard case .call(.size, let arguments, _) = subject.form else { return domain }
+        let type = quietType(of: arguments[0])
+        domain.narrow(.above(.int(0), orEqual: true))
+        if let sizeMax = type.countMax ?? type.lengthMax { domain.narrow(.below(.int(Int64(sizeMax)), orEqual: true)) }
+        return domain
     }
 
     private static func sentence(_ name: String, _ leaves: [RuleLeaf]) -> String {
@@ -186,9 +199,10 @@ extension RuleChecker {
             }
             let opposite = RuleLeaf(expression: leaf.expression, isNegated: !leaf.isNegated)
             guard valueContradiction(in: [opposite]) != nil else { continue }
-            diagnostics.warn(
-                .redundant, leaf.expression.byteRange,
-                "this is always true where the field is there: the schema allows nothing else")
+            let reason =
+                leaf.expression.isConstant
+                ? ", whatever the alert says" : " where the field is there: the schema allows nothing else"
+            diagnostics.warn(.redundant, leaf.expression.byteRange, "this is always true\(reason)")
         }
     }
 

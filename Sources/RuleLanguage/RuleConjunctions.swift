@@ -1,9 +1,3 @@
-/// A condition of a rule, or its opposite.
-struct RuleLeaf {
-    let expression: RuleExpression
-    let isNegated: Bool
-}
-
 /// Rewrites a rule as alternatives, each a list of conditions that hold together.
 enum RuleConjunctions {
     /// The alternatives of an expression, or of its opposite; nil where there are more than a rule may have.

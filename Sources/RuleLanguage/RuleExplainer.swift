@@ -4,21 +4,30 @@ import JSONDocument
 struct RuleExplainer {
     let text: [UInt8]
     let root: JSONNode
+    /// The patterns of the rule: compiling them again would take far longer than searching.
+    private let patterns: RulePatterns
     private(set) var parts: [RuleExplanation.Part] = []
+    /// The steps that were taken, those of compiling included.
+    private(set) var steps = 0
+
+    /// What compiling a part of a rule counts as: some microseconds.
+    private static let compilingSteps = 500
 
     /// The parts that one explanation has at most, and the elements of a list that it looks at.
     private static let partsMax = 64
     private static let elementsMax = 64
 
-    init(text: [UInt8], root: JSONNode) {
+    init(text: [UInt8], root: JSONNode, patterns: RulePatterns) {
         self.text = text
         self.root = root
+        self.patterns = patterns
     }
 
-    private func outcome(_ expression: RuleExpression) -> RuleOutcome {
-        let program = RuleCompiler.compile(expression)
+    private mutating func outcome(_ expression: RuleExpression) -> RuleOutcome {
+        let program = RuleCompiler.compile(expression, patterns: patterns)
         return program.withEvaluator(on: root) { evaluator in
             let value = evaluator.value(program.root)
+            steps += Self.compilingSteps + RuleLimits.stepsMax - evaluator.steps
             return program.outcome(of: value, evaluator)
         }
     }
@@ -110,13 +119,14 @@ struct RuleExplainer {
     }
 
     /// The condition of which most parts hold.
-    private func nearest(_ conditions: [RuleExpression]) -> Int? {
-        conditions.indices.max { score(conditions[$0]) < score(conditions[$1]) }
+    private mutating func nearest(_ conditions: [RuleExpression]) -> Int? {
+        let scores = conditions.map { score($0) }
+        return scores.indices.max { scores[$0] < scores[$1] }
     }
 
-    private func score(_ condition: RuleExpression) -> Int {
+    private mutating func score(_ condition: RuleExpression) -> Int {
         guard case .and(let operands) = condition.form else { return outcome(condition) == .misses ? 1 : 0 }
-        return operands.reduce(0) { $0 + (outcome($1) == .matches ? 1 : 0) }
+        return operands.count { outcome($0) == .matches }
     }
 
     // MARK: Fields

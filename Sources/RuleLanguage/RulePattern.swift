@@ -4,6 +4,14 @@ import CRE2
 struct RulePatterns {
     private var known: [String: RulePattern] = [:]
 
+    /// None yet.
+    init() {}
+
+    /// Those that a program has already.
+    init(_ patterns: [RulePattern]) {
+        for pattern in patterns { known[pattern.text] = pattern }
+    }
+
     /// The compiled pattern of a text.
     mutating func pattern(_ text: String) throws(RulePattern.Refusal) -> RulePattern {
         if let pattern = known[text], pattern.text.isSame(as: text) { return pattern }

@@ -31,6 +31,22 @@ struct InternetTimeTests {
         #expect(InternetTime.milliseconds(text) == nil)
     }
 
+    @Test("a wrong byte in any place is no time, and a digit is read where it stands")
+    func everyByte() {
+        let text = Array("2026-03-14T09:26:53+01:27".utf8)
+        for place in text.indices {
+            for byte in UInt8.min...UInt8.max where byte != text[place] {
+                var changed = text
+                changed[place] = byte
+                let read = changed.withUnsafeBytes { InternetTime.milliseconds($0) }
+                let isDigit = UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte
+                let mayBe = isDigit && text[place] != byte || "+-tT:.Zz".utf8.contains(byte) && !(13...16 ~= place)
+                if read != nil { #expect(mayBe, "\(String(decoding: changed, as: UTF8.self))") }
+                if place < 4, isDigit { #expect(read != nil) }
+            }
+        }
+    }
+
     @Test("what is written is read again")
     func roundTrip() {
         var random = SeededRandom(seed: 3)

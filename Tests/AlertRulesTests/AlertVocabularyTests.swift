@@ -103,7 +103,9 @@ struct AlertVocabularyTests {
     @Test(
         "a rule that says less than its author may think is accepted, and its author told",
         arguments: [
-            ("has(kind)", "always true: an alert always has 'kind'"),
+            ("1 == 1", "always true, whatever the alert says"),
+            ("origin == 'GT' && size(goods) <= 64", "always true where the field is there"),
+            ("size(goods) >= 0", "always true"), ("has(kind)", "always true: an alert always has 'kind'"),
             ("kind in ['seizure', 'warning', 'request', 'feedback', 'aeo']", "always true"),
             ("origin == 'GT' || origin == 'PA' && origin == 'CO'", "this alternative can never hold"),
             ("persons.arrested > 3 || persons.arrested <= 3", "the rule is always true"),

@@ -96,6 +96,11 @@ struct WrongRuleTests {
                 #".?conveyance.?vessel.?flag == 'PA'"#, #".?conveyance.?vessel.?flag == 'PA'"#,
                 #".?conveyance.?vessel.?flag.orValue('?')"#
             ),
+            (#"size(goods) > 64 && kind == 'seizure'"#, #"size(goods) > 64"#, #"no value of size(goods) meets"#),
+            (#"size(goods) == 1 && size(goods) > 2"#, #"size(goods) > 2"#, #"no value of size(goods) meets"#),
+            (#"origin == 'GT' && 1 == 2"#, #"1 == 2"#, #"1 == 2 is false, whatever the alert says"#),
+            (#"!('a' in ['a', 'b'])"#, #"'a' in ['a', 'b']"#, #"is true, whatever the alert says"#),
+            (#"1 / 0 == 1"#, #"1 / 0 == 1"#, #"cannot be evaluated, whatever the alert says"#),
             (#"conveyance?.vessel.flag == 'PA'"#, #"?."#, #"write .?"#),
         ])
     func answers(_ text: String, _ place: String, _ advice: String) throws {

@@ -93,6 +93,28 @@ extension Attacker {
                 .subscribe(Subscribe(tag: UInt32(tag), mode: mode, start: .earliest, name: name, topics: [">"])))
         }
         try desk.send(.credit(Credit(sequenceLimit: 65_536, byteLimit: 1 << 30)))
+        try publishOnAndOn { $0.narrativeBytes = 4_000 }
+    }
+
+    /// Files the dearest rules that the hub takes, and publishes the alerts on which they are.
+    func fileDearRules() throws {
+        var desk = try Dealer(hub, keys: victim)
+        guard try desk.hello() else { return note("no session") }
+        let pairs = "goods.exists(g, goods.exists(h, g.category + h.category + g.category + h.category == 'x'))"
+        try desk.send(
+            .subscribe(
+                Subscribe(
+                    tag: 1, mode: .durable, options: .reasons, start: .latest, name: "why", topics: [">"],
+                    rule: "origin == 'NI' && !(\(pairs))")))
+        try desk.send(
+            .subscribe(
+                Subscribe(tag: 2, mode: .durable, start: .latest, name: "dear", topics: [">"], rule: "!(\(pairs))")))
+        try desk.send(.credit(Credit(sequenceLimit: 65_536, byteLimit: 1 << 30)))
+        try publishOnAndOn { $0.categories = Array(repeating: "drugs.cocaine", count: 64) }
+    }
+
+    /// Publishes as fast as receipts come.
+    private func publishOnAndOn(_ change: (inout AlertDraft) -> Void) throws {
         var publisher = try Dealer(hub, keys: keys)
         guard try publisher.hello() else { return note("no session") }
         var count = 0
@@ -100,7 +122,7 @@ extension Attacker {
             let alerts = (1...32).map { number in
                 AlertDraft(count + number).with {
                     $0.origin = "NI"
-                    $0.narrativeBytes = 4_000
+                    change(&$0)
                 }.bytes
             }
             let first = UInt64(count + 1)

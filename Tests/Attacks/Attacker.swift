@@ -31,7 +31,7 @@ public final class Attacker: Sendable {
 /// The attacks by name.
 public enum Attack: String, CaseIterable, Sendable {
     case pingFlood, stolenRoutingID, commandsWithoutHello, handshakeStorm, longFrames, endlessMessages, hugeMessages
-    case garbage, rawGarbage, slowConsumer, idleConnections
+    case garbage, rawGarbage, slowConsumer, dearRules, idleConnections
 
     /// Runs the attack until it is told to end.
     public func run(_ attacker: Attacker) throws {
@@ -46,6 +46,7 @@ public enum Attack: String, CaseIterable, Sendable {
         case .garbage: try attacker.sendGarbage()
         case .rawGarbage: try attacker.sendRawGarbage()
         case .slowConsumer: try attacker.consumeSlowly()
+        case .dearRules: try attacker.fileDearRules()
         case .idleConnections: attacker.keepIdleConnections()
         }
     }

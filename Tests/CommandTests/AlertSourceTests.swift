@@ -103,6 +103,18 @@ import Testing
         #expect(trimmed(found) == (first.isEmpty ? [] : [first]))
     }
 
+    @Test(arguments: [
+        ([0x1F, 0x8B, 8, 0] as [UInt8], "gzip"), ([0x50, 0x4B, 3, 4], "zip"), ([0x28, 0xB5, 0x2F, 0xFD], "zstd"),
+    ])
+    func aCompressedFileIsRefusedByName(_ begin: [UInt8], _ name: String) async throws {
+        let path = FileManager.default.temporaryDirectory.appending(path: "packed-\(UUID().uuidString)").path
+        try Data(begin + [0, 0, 0, 3, 99]).write(to: URL(fileURLWithPath: path))
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        var source = try AlertSource(FileArgument(path))
+        let error = await #expect(throws: CommandFailure.self) { try await source.next() }
+        #expect(error?.message.contains("is compressed (\(name))") == true)
+    }
+
     @Test(arguments: [String.Encoding.utf16, .utf16LittleEndian, .utf16BigEndian])
     func textInUTF16IsRefusedByName(_ encoding: String.Encoding) async throws {
         let path = FileManager.default.temporaryDirectory.appending(path: "wide-\(UUID().uuidString)").path

@@ -125,7 +125,8 @@ import Testing
 
     @Test func anOutboxKeepsAlertsWhileTheHubIsAway() async throws {
         let exchange = try await Exchange(startsHub: false)
-        let alerts = try exchange.write(try await exchange.alerts(40), to: "alerts.jsonl")
+        let text = try await exchange.alerts(40)
+        let alerts = try exchange.write(text, to: "alerts.jsonl")
         let outbox = ["--outbox", exchange.path("outbox.sqlite")]
         let away = try await exchange.run(["publish", alerts, "--timeout", "300ms"] + outbox, as: "gt-enforcement")
         #expect(away.code == 69)
@@ -135,6 +136,11 @@ import Testing
         #expect(sent.code == 0)
         #expect(sent.lines.count == 40)
         #expect(sent.lines.allSatisfy { $0.contains("\"outcome\":\"accepted\"") })
+        for (line, alert) in zip(sent.lines, text.split(separator: "\n")) {
+            let document = try JSONDocument(parsing: Array(alert.utf8))
+            let id = try #require(document.root["id"]?.string)
+            #expect(line.contains("\"id\":\"\(id)\""), "a receipt says whose it is, though its file is not at hand")
+        }
         let again = try await exchange.run(["publish", alerts] + outbox, as: "gt-enforcement")
         #expect(again.code == 0)
         #expect(again.lines.count == 40)
@@ -167,5 +173,22 @@ import Testing
         #expect(try positions(exchange.text(of: "received")) == expected, "each once, in order")
         kill(desk.processIdentifier, SIGTERM)
         #expect(try await exchange.end(of: desk) == 0)
+    }
+
+    @Test func whoeverFindsASubscriptionOpenElsewhereIsToldAndTakesItOver() async throws {
+        let exchange = try await Exchange()
+        let arguments = ["--context", exchange.context("gt-desk"), "subscribe", "desk", "--from", "earliest"]
+        let first = try exchange.start(arguments, output: "first")
+        _ = try await exchange.run(["publish"], as: "gt-enforcement", input: try await exchange.alerts(20))
+        try await exchange.wait("nothing comes") { !exchange.text(of: "first").isEmpty }
+        let second = try exchange.start(arguments, output: "second")
+        try await exchange.wait("nothing is said") { exchange.text(of: "second.err").contains("waiting for") }
+        #expect(exchange.text(of: "second.err").contains("the subscription desk: "))
+        #expect(exchange.text(of: "second.err").contains("open in another session"))
+        first.interrupt()
+        _ = try await exchange.end(of: first)
+        try await exchange.wait("it is not taken over") { !exchange.text(of: "second").isEmpty }
+        second.terminate()
+        #expect(try await exchange.end(of: second) == 0)
     }
 }

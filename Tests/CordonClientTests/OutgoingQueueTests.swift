@@ -20,7 +20,7 @@ import TransparencyLog
 
     private static func receipt(_ number: UInt64) -> AlertReceipt {
         let outcome = AlertReceipt.Outcome.accepted(position: number, leafHash: LeafHash.emptyDigest)
-        return AlertReceipt(number: number, outcome: outcome, findings: [])
+        return AlertReceipt(number: number, alertID: "", outcome: outcome, findings: [])
     }
 
     @Test(arguments: 0..<20 as Range<UInt64>)

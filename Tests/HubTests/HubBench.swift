@@ -38,6 +38,7 @@ final class HubBench {
     var readings: [LogReading] = []
     var answers: [LogAnswer] = []
     var cuts: [HubActions.Cut] = []
+    var dearRules: [HubActions.DearRules] = []
     /// Indexes whose keys are being chosen anew.
     var reclusterings: [RuleIndex] = []
     /// Whether commits and answers come at once. Otherwise the test says when.
@@ -180,6 +181,7 @@ final class HubBench {
         }
         readings += actions.readings
         cuts += actions.cuts
+        dearRules += actions.dearRules
         if let index = actions.reclustering { reclusterings.append(index) }
     }
 

@@ -76,6 +76,26 @@ import Trust
         #expect((second.position, second.leafHash) == (first.position, first.leafHash))
     }
 
+    @Test(arguments: [10_000, 4])
+    func `an alert that was accepted stays so though it would be refused today`(capacity: Int) throws {
+        let bench = try HubBench(Directories.usual(), capacity: capacity)
+        try bench.connect("gt", as: "GT/enforcement")
+        try bench.connect("hn", as: "HN/enforcement")
+        let alert = AlertDraft(10).with { $0.expires = HubBench.begin.wall + 5_000 }
+        bench.publish("gt", alert)
+        for number in 11..<30 { bench.publish("gt", AlertDraft(number)) }
+        bench.now.wall += 10_000
+        bench.publish(
+            "gt", alert, alert.with { $0.remark = "other bytes" }, AlertDraft(9).with { $0.expires = alert.expires })
+        let receipts = bench.peers["gt"]!.receipts.suffix(3).sorted { $0.publishID < $1.publishID }
+        #expect(receipts.map(\.outcome) == [.duplicate, .refused, .refused])
+        #expect(receipts.first?.position == 1)
+        #expect(receipts.last?.errorCode == .expired)
+        bench.publish("hn", alert)
+        #expect(bench.peers["hn"]!.receipts.map(\.outcome) == [.refused], "who may not publish it learns nothing of it")
+        #expect(bench.journal.head == Position(20))
+    }
+
     @Test func `an alert that was not durable at a crash is taken as new`() throws {
         let bench = try HubBench(Directories.usual())
         try bench.connect("gt", as: "GT/enforcement")

@@ -157,7 +157,10 @@ final class SimulatedExchange {
         desks[name]!.seenInSession = 0
         let start: Subscribe.Start =
             desk.confirmed == 0 ? .earliest : chance(50) ? .cursor : .position(desk.confirmed + 1)
-        bench.subscribe(name, durable: "all", start: start, topics: desk.topics, rule: desk.rule, credit: 5)
+        // With reasons a subscription is served from the log, without from memory: it gets the same.
+        let options: Subscribe.Options = !desk.rule.isEmpty && chance(50) ? .reasons : []
+        bench.subscribe(
+            name, durable: "all", start: start, topics: desk.topics, rule: desk.rule, options: options, credit: 5)
     }
 
     private func toggleDesk(_ name: String) throws {

@@ -77,6 +77,31 @@ struct RuleIndexTests {
         #expect(found == [RuleID(rawValue: 2)])
     }
 
+    @Test("of a rule that it cannot test itself the evaluator is asked once an alert, whatever the list is long")
+    func wholeRules() throws {
+        let rules = [
+            "goods.exists(g, goods.exists(h, g.hs + h.hs == 'no'))", "goods.exists(g, g.hs + g.unit == '24kg')",
+            "route.exists(r, r + '' == 'PA')",
+        ]
+        var index = RuleIndex()
+        for (number, text) in rules.enumerated() { index.insert(RuleID(rawValue: UInt32(number)), try Rule(text)) }
+        let goods = Array(repeating: #"{"hs": "24", "unit": "kg"}"#, count: 64).joined(separator: ",")
+        let document = try JSONDocument(parsing: Array(#"{"goods": [\#(goods)], "route": ["CO", "PA"]}"#.utf8))
+        let alone = try rules.reduce(0) { $0 + (try Rule($1).steps(on: document.root)) }
+        var found: [RuleID] = []
+        for _ in 0..<2 {
+            index.match(root: document.root, into: &found)
+            #expect(found.map(\.rawValue) == [1, 2])
+            #expect(index.evaluatedSteps == alone)
+        }
+        // An answer is forgotten with its alert, and a rule that comes has none yet.
+        index.insert(RuleID(rawValue: 3), try Rule("route.exists(r, r + '' == 'CO')"))
+        index.remove(RuleID(rawValue: 1))
+        let other = try JSONDocument(parsing: Array(#"{"route": ["CO"]}"#.utf8))
+        index.match(root: other.root, into: &found)
+        #expect(found.map(\.rawValue) == [3])
+    }
+
     @Test("the index describes how its rules are found")
     func description() throws {
         var index = RuleIndex()

@@ -50,6 +50,11 @@ extension RunningHub {
             try await AttackRun.run(.slowConsumer, for: .seconds(2))
         }
 
+        @Test func `the dearest rules on the dearest alerts hold up nobody else`() async throws {
+            let damage = try await AttackRun.run(.dearRules, for: .seconds(2))
+            #expect(damage.log.contains("rules took long"))
+        }
+
         @Test func `two thousand idle connections lock nobody out`() async throws {
             let damage = try await AttackRun.run(.idleConnections, for: .seconds(4))
             #expect(damage.said.first == "2000 connections")

@@ -155,6 +155,8 @@ extension RunningHub {
             (("\"listen\"", "\"lisen\""), "hub.jsonc:3:"),
             (("\"data\"", "\"data\" 1"), "hub.jsonc:3:"),
             (("\"members.jsonc\"", "\"nowhere.jsonc\""), "nowhere.jsonc"),
+            (("\"data\"", "\"members.jsonc\""), "members.jsonc is a file, and a folder is needed"),
+            (("\"data\"", "\"members.jsonc/data\""), "members.jsonc/data: Not a directory"),
             (("keys/hub.key_secret", "keys/nobody.key_secret"), "nobody.key_secret"),
             (("keys/hub.key_secret", "keys/hub.key"), "hub.key_secret"),
             (("tcp://127.0.0.1:0", "tcp://127.0.0.1:65536"), "hub.jsonc:3:"),
@@ -172,6 +174,18 @@ extension RunningHub {
             let result = try Self.run(exchange, ["check-config", "-c", exchange.configurationFile])
             #expect(result.status != 0)
             #expect(result.errors.contains(row.place), "\(result.errors)")
+        }
+
+        @Test func `a data directory that cannot be made is named with the system's reason`() throws {
+            let exchange = try TestExchange(["GT/publisher"])
+            let text = try String(contentsOfFile: exchange.configurationFile, encoding: .utf8)
+            try text.replacing("\"data\"", with: "\"/proc/nowhere\"").write(
+                toFile: exchange.configurationFile, atomically: true, encoding: .utf8)
+            let result = try Self.run(exchange, ["-c", exchange.configurationFile])
+            #expect(result.status != 0)
+            #expect(
+                result.errors.contains("the data directory /proc/nowhere cannot be made: No such file or directory"),
+                "\(result.errors)")
         }
 
         @Test func `a secret key that others can read is refused`() throws {

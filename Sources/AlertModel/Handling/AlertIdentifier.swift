@@ -17,24 +17,20 @@ public struct AlertIdentifier: Hashable, Comparable, Sendable {
     /// Parses the written form, with letters of either case; nil for anything else.
     public init?(_ text: UnsafeRawBufferPointer) {
         guard text.count == Self.textLength else { return nil }
-        var words: (UInt64, UInt64) = (0, 0)
-        var invalid: UInt8 = 0
-        for index in 0..<Self.textLength {
-            let byte = text[index]
-            if index == 8 || index == 13 || index == 18 || index == 23 {
-                invalid |= byte ^ UInt8(ascii: "-")
-                continue
-            }
-            let digit = Self.value(of: byte)
-            invalid |= digit & 0xF0
-            if index < 18 {
-                words.0 = words.0 &<< 4 | UInt64(digit & 0xF)
-            } else {
-                words.1 = words.1 &<< 4 | UInt64(digit & 0xF)
-            }
+        func eight(_ at: Int) -> UInt64 {
+            UInt64(littleEndian: text.loadUnaligned(fromByteOffset: at, as: UInt64.self))
         }
+        func four(_ at: Int) -> UInt64 {
+            UInt64(UInt32(littleEndian: text.loadUnaligned(fromByteOffset: at, as: UInt32.self)))
+        }
+        let hyphens = (text[8] ^ 0x2D) | (text[13] ^ 0x2D) | (text[18] ^ 0x2D) | (text[23] ^ 0x2D)
+        var invalid = UInt64(hyphens)
+        let first = ASCII.hexadecimal(eight(0), &invalid)
+        let second = ASCII.hexadecimal(four(9) | four(14) << 32, &invalid)
+        let third = ASCII.hexadecimal(four(19) | four(24) << 32, &invalid)
+        let fourth = ASCII.hexadecimal(eight(28), &invalid)
         guard invalid == 0 else { return nil }
-        self.init(high: words.0, low: words.1)
+        self.init(high: UInt64(first) << 32 | UInt64(second), low: UInt64(third) << 32 | UInt64(fourth))
     }
 
     /// Parses the written form.
@@ -42,14 +38,6 @@ public struct AlertIdentifier: Hashable, Comparable, Sendable {
         var text = String(text)
         guard let parsed = text.withUTF8({ AlertIdentifier(UnsafeRawBufferPointer($0)) }) else { return nil }
         self = parsed
-    }
-
-    /// 0 to 15, or 255 for what is no hexadecimal digit.
-    @inline(__always)
-    private static func value(of byte: UInt8) -> UInt8 {
-        if ASCII.isDigit(byte) { return byte &- 0x30 }
-        let letter = (byte | 0x20) &- 0x61
-        return letter < 6 ? letter &+ 10 : 0xFF
     }
 
     /// The 128 bits as one number, the most significant byte first.

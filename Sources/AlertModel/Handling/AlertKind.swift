@@ -1,33 +1,49 @@
 /// A word of a closed vocabulary of the alert's envelope, of at most eight bytes.
-public protocol EnvelopeWord: RawRepresentable, Sendable where RawValue == String {
-    /// The only word that can begin with a byte, nil where none does.
-    static func candidate(beginningWith byte: UInt8) -> Self?
+public protocol EnvelopeWord: RawRepresentable, CaseIterable, Sendable where RawValue == String {
+    /// All words of the vocabulary.
+    static var spellings: EnvelopeSpellings<Self> { get }
+}
+
+/// How the words of a vocabulary are spelled, to be read fast.
+public struct EnvelopeSpellings<Word: EnvelopeWord>: Sendable {
+    private let entries: [(packed: UInt64, word: Word)]
+
+    init() { entries = Word.allCases.map { ($0.packed, $0) } }
+
+    /// The word of packed bytes, nil where there is none.
+    @inline(__always)
+    func word(_ packed: UInt64) -> Word? {
+        for entry in entries where entry.packed == packed { return entry.word }
+        return nil
+    }
 }
 
 extension EnvelopeWord {
     /// The word that the bytes spell, nil for any other.
     public init?(_ bytes: UnsafeRawBufferPointer) {
-        guard 1...8 ~= bytes.count, let word = Self.candidate(beginningWith: bytes[0]) else { return nil }
-        var spelled: UInt64 = 0
-        for byte in bytes { spelled = spelled &<< 8 | UInt64(byte) }
-        guard spelled &<< UInt64(64 &- 8 &* bytes.count) == word.packed else { return nil }
+        guard let packed = Self.packed(bytes), let word = Self.spellings.word(packed) else { return nil }
         self = word
     }
 
-    /// The word's bytes, the first highest, filled up with zeros.
+    /// Bytes as one number, the first highest, filled up with zeros; nil where there are none or too many, or they end
+    /// with a zero themselves.
+    @inline(__always)
+    static func packed(_ bytes: UnsafeRawBufferPointer) -> UInt64? {
+        guard 1...8 ~= bytes.count, bytes[bytes.count &- 1] != 0 else { return nil }
+        var spelled: UInt64 = 0
+        for byte in bytes { spelled = spelled &<< 8 | UInt64(byte) }
+        return spelled &<< UInt64(64 &- 8 &* bytes.count)
+    }
+
+    /// The word's bytes, packed.
     var packed: UInt64 {
-        var packed: UInt64 = 0
-        var shift: UInt64 = 64
-        for byte in rawValue.utf8 {
-            shift &-= 8
-            packed |= UInt64(byte) &<< shift
-        }
-        return packed
+        var text = rawValue
+        return text.withUTF8 { Self.packed(UnsafeRawBufferPointer($0)) } ?? 0
     }
 }
 
 /// What an alert is.
-public enum AlertKind: String, EnvelopeWord, CaseIterable {
+public enum AlertKind: String, EnvelopeWord {
     /// Goods were seized.
     case seizure
     /// Something is suspected.
@@ -39,21 +55,12 @@ public enum AlertKind: String, EnvelopeWord, CaseIterable {
     /// The standing of an authorised economic operator.
     case aeo
 
-    /// The only word that can begin with a byte.
-    public static func candidate(beginningWith byte: UInt8) -> Self? {
-        switch byte {
-        case UInt8(ascii: "s"): .seizure
-        case UInt8(ascii: "w"): .warning
-        case UInt8(ascii: "r"): .request
-        case UInt8(ascii: "f"): .feedback
-        case UInt8(ascii: "a"): .aeo
-        default: nil
-        }
-    }
+    /// How they are spelled.
+    public static let spellings = EnvelopeSpellings<Self>()
 }
 
 /// What an alert does to others, after the Common Alerting Protocol of OASIS.
-public enum MessageType: String, EnvelopeWord, CaseIterable {
+public enum MessageType: String, EnvelopeWord {
     /// Issues something new.
     case alert
     /// Takes the place of the alerts it refers to.
@@ -61,19 +68,12 @@ public enum MessageType: String, EnvelopeWord, CaseIterable {
     /// Withdraws the alerts it refers to.
     case cancel
 
-    /// The only word that can begin with a byte.
-    public static func candidate(beginningWith byte: UInt8) -> Self? {
-        switch byte {
-        case UInt8(ascii: "a"): .alert
-        case UInt8(ascii: "u"): .update
-        case UInt8(ascii: "c"): .cancel
-        default: nil
-        }
-    }
+    /// How they are spelled.
+    public static let spellings = EnvelopeSpellings<Self>()
 }
 
 /// Whether an alert is real.
-public enum AlertStatus: String, EnvelopeWord, CaseIterable {
+public enum AlertStatus: String, EnvelopeWord {
     /// Real.
     case actual
     /// Part of an exercise: reaches only subscriptions that asked for exercises.
@@ -81,13 +81,6 @@ public enum AlertStatus: String, EnvelopeWord, CaseIterable {
     /// A technical test.
     case test
 
-    /// The only word that can begin with a byte.
-    public static func candidate(beginningWith byte: UInt8) -> Self? {
-        switch byte {
-        case UInt8(ascii: "a"): .actual
-        case UInt8(ascii: "e"): .exercise
-        case UInt8(ascii: "t"): .test
-        default: nil
-        }
-    }
+    /// How they are spelled.
+    public static let spellings = EnvelopeSpellings<Self>()
 }

@@ -22,7 +22,8 @@ public enum TrafficLight: UInt8, Comparable, CaseIterable, Sendable {
         case (5, UInt8(ascii: "C")): label = .clear
         default: return nil
         }
-        guard bytes.elementsEqual(label.name.utf8) else { return nil }
+        let spelling = label.spelling.utf8Start
+        for index in 0..<bytes.count where bytes[index] != spelling[index] { return nil }
         self = label
     }
 
@@ -34,7 +35,9 @@ public enum TrafficLight: UInt8, Comparable, CaseIterable, Sendable {
     }
 
     /// The label as it is written, without the prefix `TLP:`.
-    public var name: String {
+    public var name: String { "\(spelling)" }
+
+    private var spelling: StaticString {
         switch self {
         case .clear: "CLEAR"
         case .green: "GREEN"

@@ -13,56 +13,120 @@ enum AlertField: UInt8, CaseIterable {
 /// Finds the field of a member's name by the hash on the tape.
 ///
 /// Names are told apart by 56 bits of a hash seeded in each process: nobody can prepare a name that collides.
-struct AlertFieldTable: Sendable {
-    private static let slotCount = 256
+struct AlertFieldTable: @unchecked Sendable {
+    // Unchecked: nobody writes what the pointers lead to once the table is made.
 
-    // Hash in the upper 56 bits, field plus one in the lower 8; 0 is free.
-    private let slots: [UInt64]
+    private static let slotCount = 1_024
+    /// The one table of the process, which lives as long: it may be read by plain pointers.
+    static let shared = AlertFieldTable()
 
-    init() {
-        var slots = [UInt64](repeating: 0, count: Self.slotCount)
-        for field in AlertField.allCases {
-            let hash = JSONKey(field.name).hash
-            var slot = Int(truncatingIfNeeded: hash) & (Self.slotCount - 1)
-            while slots[slot] != 0 { slot = (slot + 1) & (Self.slotCount - 1) }
-            slots[slot] = hash << 8 | UInt64(field.rawValue + 1)
-        }
-        self.slots = slots
+    // Hash in the upper 56 bits, field plus one in the lower 8; 0 is free. Each hash in the place that its bits from
+    // `shift` on name, so that one look is enough.
+    private let slots: UnsafeMutablePointer<UInt64>
+    private let shift: UInt64
+    /// The hashes by field.
+    private let hashes: UnsafeMutablePointer<UInt64>
+
+    private init() {
+        slots = .allocate(capacity: Self.slotCount)
+        hashes = .allocate(capacity: AlertField.allCases.count)
+        for field in AlertField.allCases { hashes[Int(field.rawValue)] = JSONKey(field.name).hash }
+        shift = Self.fill(slots, hashes)
     }
 
-    /// The field, as its raw value, of the member name at a node; nil where no check looks at it.
-    func field(_ tape: JSONTape, _ name: Int) -> UInt8? {
-        let hash = tape.nodes[name].payload & JSONTapeNode.hashMask
-        var slot = Int(truncatingIfNeeded: hash) & (Self.slotCount &- 1)
-        while slots[slot] != 0 {
-            if slots[slot] >> 8 == hash { return UInt8(truncatingIfNeeded: slots[slot]) &- 1 }
-            slot = (slot &+ 1) & (Self.slotCount &- 1)
+    /// Puts every hash into a place of its own, and answers the shift by which that works. Each of the shifts does with
+    /// about one chance in three.
+    private static func fill(_ slots: UnsafeMutablePointer<UInt64>, _ hashes: UnsafeMutablePointer<UInt64>) -> UInt64 {
+        for shift in 0..<UInt64(46) {
+            slots.initialize(repeating: 0, count: slotCount)
+            let isDone = AlertField.allCases.allSatisfy { field in
+                let hash = hashes[Int(field.rawValue)]
+                let slot = slots + (Int(truncatingIfNeeded: hash >> shift) & (slotCount - 1))
+                guard slot.pointee == 0 else { return false }
+                slot.pointee = hash << 8 | UInt64(field.rawValue + 1)
+                return true
+            }
+            if isDone { return shift }
         }
-        return nil
+        preconditionFailure("the hashes of member names are no hashes")
+    }
+
+    /// The field, as its raw value plus one, of the member name at a node; 0 where no check looks at it.
+    @inline(__always)
+    func field(_ tape: JSONTape, _ name: Int) -> Int {
+        let hash = tape.nodes[name].payload & JSONTapeNode.hashMask
+        let entry = slots[Int(truncatingIfNeeded: hash &>> shift) & (Self.slotCount &- 1)]
+        return entry >> 8 == hash ? Int(truncatingIfNeeded: entry & 0xFF) : 0
+    }
+
+    /// The hash of a field's name.
+    @inline(__always)
+    func hash(of field: AlertField) -> UInt64 { hashes[Int(field.rawValue)] }
+}
+
+/// Where the members of an alert itself stand on the tape: at most one node for each field. Keeps the memory that takes.
+struct AlertMembers: ~Copyable {
+    private static let capacity = 64
+
+    // Index of the value's node, by field plus one; the first takes what is no field. 0, which is the root and nobody's
+    // member, where the member is absent.
+    private let nodes: UnsafeMutablePointer<Int32>
+
+    init() { nodes = .allocate(capacity: Self.capacity) }
+
+    deinit { nodes.deallocate() }
+
+    /// Locates the members of the root. For anything but an object all are absent. Valid until others are located.
+    @inline(__always)
+    func locate(in tape: JSONTape, by table: AlertFieldTable) -> Located {
+        nodes.update(repeating: 0, count: Self.capacity)
+        guard tape.kinds[0] == JSONKind.object.rawValue else { return Located(nodes: nodes) }
+        let end = tape.next(after: 0)
+        var name = 1
+        while name < end {
+            nodes[table.field(tape, name)] = Int32(truncatingIfNeeded: name &+ 1)
+            name = tape.next(after: name &+ 1)
+        }
+        return Located(nodes: nodes)
+    }
+
+    struct Located {
+        fileprivate let nodes: UnsafePointer<Int32>
+
+        fileprivate init(nodes: UnsafeMutablePointer<Int32>) { self.nodes = UnsafePointer(nodes) }
+
+        /// The node of a member's value, nil where it is absent.
+        @inline(__always)
+        subscript(field: AlertField) -> Int? {
+            let node = nodes[Int(field.rawValue) &+ 1]
+            return node == 0 ? nil : Int(node)
+        }
     }
 }
 
-/// Where the members of one object stand on the tape: at most one node for each field.
-struct AlertMembers: ~Copyable {
-    // Index of the value's node; 0, which is the root and nobody's member, where the member is absent.
-    private var nodes: InlineArray<48, Int32> = InlineArray(repeating: 0)
+/// The members of an object within an alert. They are looked for one by one, as few fields of a small object are asked
+/// for.
+struct ObjectMembers {
+    private let tape: JSONTape
+    private let table: AlertFieldTable
+    private let range: Range<Int>
 
-    /// Locates the members of the object at a node. For anything but an object all are absent.
+    /// The members of the object at a node. For anything but an object there are none.
+    @inline(__always)
     init(of object: Int, in tape: JSONTape, by table: AlertFieldTable) {
-        guard tape.kinds[object] == JSONKind.object.rawValue else { return }
-        let end = tape.next(after: object)
-        var name = object &+ 1
-        while name < end {
-            if let field = table.field(tape, name) {
-                nodes[Int(field)] = Int32(truncatingIfNeeded: name &+ 1)
-            }
-            name = tape.next(after: name &+ 1)
-        }
+        (self.tape, self.table) = (tape, table)
+        let isObject = tape.kinds[object] == JSONKind.object.rawValue
+        range = isObject ? (object &+ 1)..<tape.next(after: object) : 0..<0
     }
 
     /// The node of a member's value, nil where it is absent.
     subscript(field: AlertField) -> Int? {
-        let node = nodes[Int(field.rawValue)]
-        return node == 0 ? nil : Int(node)
+        let wanted = table.hash(of: field)
+        var name = range.lowerBound
+        while name < range.upperBound {
+            if tape.nodes[name].payload & JSONTapeNode.hashMask == wanted { return name &+ 1 }
+            name = tape.next(after: name &+ 1)
+        }
+        return nil
     }
 }

@@ -35,7 +35,8 @@ public struct AlertJudge: ~Copyable {
 
     private var document: JSONDocument
     var validator = SchemaValidator()
-    private let fields = AlertFieldTable()
+    private let fields = AlertFieldTable.shared
+    private let members = AlertMembers()
 
     /// A judge for one thread. Schemas and lists may be shared with others.
     public init(schemas: AlertSchemaSet, lists: CodeLists, options: Options = Options()) {
@@ -59,7 +60,7 @@ public struct AlertJudge: ~Copyable {
         } catch {
             return .refused(AlertRefusal(error))
         }
-        var reader = AlertReader(tape, table: fields, lists: lists, issuesMax: options.findingsMax)
+        var reader = AlertReader(tape, members, table: fields, lists: lists, issuesMax: options.findingsMax)
         let entry = reader.text(reader.alert[.schema]).flatMap { schemas.index(ofURI: $0) }
         let isValid = entry.map { validator.isValid(tape, against: schemas.entries[$0].schema) } ?? false
         reader.readAll(now: now, sentAheadMax: options.sentAheadMillisecondsMax)
@@ -71,7 +72,7 @@ public struct AlertJudge: ~Copyable {
     /// taken stays taken. Nil for bytes that are no alert.
     public mutating func readAccepted(_ bytes: UnsafeRawBufferPointer) -> AlertSummary? {
         guard let tape = try? document.parse(bytes) else { return nil }
-        var reader = AlertReader(tape, table: fields, lists: lists, issuesMax: options.findingsMax)
+        var reader = AlertReader(tape, members, table: fields, lists: lists, issuesMax: options.findingsMax)
         reader.readAll(now: nil, sentAheadMax: options.sentAheadMillisecondsMax)
         return reader.summary()
     }

@@ -6,7 +6,7 @@ extension AlertReader {
     /// Judges the goods lines and makes one topic for each distinct category.
     mutating func readGoods(kind: AlertKind, origin: MemberIdentifier) {
         let month = text(alert[.date] ?? alert[.sent]).flatMap(InternetTime.month)
-        let kindWord = kind.packed
+        let kindWord = text(alert[.kind]).flatMap(AlertKind.packed) ?? kind.packed
         var seen: InlineArray<8, UInt64> = InlineArray(repeating: 0)
         let lines = elements(alert[.goods])
         var node = lines.lowerBound
@@ -116,13 +116,13 @@ extension AlertReader {
         }
     }
 
-    private mutating func checkVessel(_ vessel: borrowing AlertMembers) {
+    private mutating func checkVessel(_ vessel: ObjectMembers) {
         checkNumber(ShipNumber.self, vessel[.imo], vessel, .shipCheckDigit)
         checkNumber(CompanyNumber.self, vessel[.companyImo], vessel, .companyCheckDigit)
         checkCountry(vessel[.flag])
     }
 
-    private mutating func checkVehicle(_ vehicle: borrowing AlertMembers) {
+    private mutating func checkVehicle(_ vehicle: ObjectMembers) {
         checkCountry(vehicle[.country])
         guard let node = vehicle[.vin], let number = text(node),
             VehicleIdentificationNumber.check(number) == .wrongCheckDigit
@@ -133,13 +133,13 @@ extension AlertReader {
 
     /// Judges a number: a wrong check digit is an error, or a warning where its object says it is as observed.
     private mutating func checkNumber<Code: StandardCode>(
-        _ code: Code.Type, _ node: Int?, _ owner: borrowing AlertMembers, _ rule: AlertRule
+        _ code: Code.Type, _ node: Int?, _ owner: ObjectMembers, _ rule: AlertRule
     ) {
         guard let node, let number = text(node), Code.check(number) == .wrongCheckDigit else { return }
         report(rule, at: node, isWarning: isAsObserved(owner))
     }
 
-    private func isAsObserved(_ owner: borrowing AlertMembers) -> Bool {
+    private func isAsObserved(_ owner: ObjectMembers) -> Bool {
         owner[.asObserved].map { tape.kinds[$0] == JSONKind.true.rawValue } ?? false
     }
 

@@ -11,7 +11,7 @@ struct AlertReader: ~Copyable {
     let issuesMax: Int
 
     /// The alert's own members.
-    let alert: AlertMembers
+    let alert: AlertMembers.Located
     private(set) var issues: [AlertIssue] = []
     /// Whether there were more issues than are kept.
     private(set) var isTruncated = false
@@ -34,9 +34,11 @@ struct AlertReader: ~Copyable {
     var recipients: [Recipient]?
     var references: [AlertReference] = []
 
-    init(_ tape: JSONTape, table: AlertFieldTable, lists: CodeLists, issuesMax: Int) {
+    init(
+        _ tape: JSONTape, _ members: borrowing AlertMembers, table: AlertFieldTable, lists: CodeLists, issuesMax: Int
+    ) {
         (self.tape, self.table, self.lists, self.issuesMax) = (tape, table, lists, issuesMax)
-        alert = AlertMembers(of: 0, in: tape, by: table)
+        alert = members.locate(in: tape, by: table)
     }
 
     deinit {
@@ -46,7 +48,8 @@ struct AlertReader: ~Copyable {
     // MARK: Reading
 
     /// The members of the object at a node.
-    func members(_ object: Int) -> AlertMembers { AlertMembers(of: object, in: tape, by: table) }
+    @inline(__always)
+    func members(_ object: Int) -> ObjectMembers { ObjectMembers(of: object, in: tape, by: table) }
 
     /// The bytes of a string without escapes, nil where there is no string. Valid as long as the reader.
     mutating func text(_ node: Int?) -> UnsafeRawBufferPointer? {
@@ -77,9 +80,11 @@ struct AlertReader: ~Copyable {
     mutating func identifier(_ node: Int?) -> AlertIdentifier? { text(node).flatMap { AlertIdentifier($0) } }
 
     /// The node after an element of an array.
+    @inline(__always)
     func following(_ node: Int) -> Int { tape.next(after: node) }
 
     /// The nodes of an array's elements, from the first to the end; empty for anything else.
+    @inline(__always)
     func elements(_ node: Int?) -> Range<Int> {
         guard let node, tape.kinds[node] == JSONKind.array.rawValue else { return 0..<0 }
         return (node &+ 1)..<tape.next(after: node)

@@ -7,10 +7,12 @@ public enum InternetTime {
     /// Digits behind the millisecond are cut off. A leap second counts as the first second of the next minute.
     public static func milliseconds(_ text: UnsafeRawBufferPointer) -> Int64? {
         guard text.count >= 20, let day = day(UnsafeRawBufferPointer(rebasing: text[..<10])) else { return nil }
-        guard text[10] | 0x20 == UInt8(ascii: "t"), text[13] == UInt8(ascii: ":"), text[16] == UInt8(ascii: ":"),
-            let hour = number(text, 11, 2), let minute = number(text, 14, 2), let second = number(text, 17, 2),
-            hour < 24, minute < 60, second <= 60
-        else { return nil }
+        var worst: UInt8 = 0
+        let (hour, minute) = (ASCII.pair(text, 11, &worst), ASCII.pair(text, 14, &worst))
+        let second = ASCII.pair(text, 17, &worst)
+        let separators =
+            ((text[10] | 0x20) ^ UInt8(ascii: "t")) | (text[13] ^ UInt8(ascii: ":")) | (text[16] ^ UInt8(ascii: ":"))
+        guard worst < 10, separators == 0, hour < 24, minute < 60, second <= 60 else { return nil }
         var at = 19
         var fraction = 0
         if text[at] == UInt8(ascii: ".") {
@@ -37,18 +39,24 @@ public enum InternetTime {
 
     /// Days since 1970 of a date such as `2026-03-14`, nil where it is anything else.
     public static func day(_ text: UnsafeRawBufferPointer) -> Int64? {
-        guard text.count == 10, text[4] == UInt8(ascii: "-"), text[7] == UInt8(ascii: "-") else { return nil }
-        guard let year = number(text, 0, 4), let month = number(text, 5, 2), let day = number(text, 8, 2),
-            1...12 ~= month, day >= 1, day <= days(in: month, of: year)
-        else { return nil }
+        guard text.count == 10 else { return nil }
+        var worst: UInt8 = 0
+        let year = ASCII.pair(text, 0, &worst) &* 100 &+ ASCII.pair(text, 2, &worst)
+        let (month, day) = (ASCII.pair(text, 5, &worst), ASCII.pair(text, 8, &worst))
+        let separators = (text[4] ^ UInt8(ascii: "-")) | (text[7] ^ UInt8(ascii: "-"))
+        guard worst < 10, separators == 0, 1...12 ~= month, day >= 1, day <= days(in: month, of: year) else {
+            return nil
+        }
         return dayNumber(year: year, month: month, day: day)
     }
 
     /// The month of a date, or of a date and time, whose shape was judged before.
     static func month(_ text: UnsafeRawBufferPointer) -> CalendarMonth? {
-        guard text.count >= 10, let year = number(text, 0, 4), let month = number(text, 5, 2), 1...12 ~= month else {
-            return nil
-        }
+        guard text.count >= 10 else { return nil }
+        var worst: UInt8 = 0
+        let year = ASCII.pair(text, 0, &worst) &* 100 &+ ASCII.pair(text, 2, &worst)
+        let month = ASCII.pair(text, 5, &worst)
+        guard worst < 10, 1...12 ~= month else { return nil }
         return CalendarMonth(year: year, month: month)
     }
 
@@ -69,22 +77,13 @@ public enum InternetTime {
         return String(repeating: "0", count: max(0, count - digits.utf8.count)) + digits
     }
 
-    /// The number that digits spell, nil where one of them is none.
-    private static func number(_ text: UnsafeRawBufferPointer, _ start: Int, _ count: Int) -> Int? {
-        var number = 0
-        for index in start..<(start + count) {
-            guard ASCII.isDigit(text[index]) else { return nil }
-            number = number * 10 + ASCII.digit(text[index])
-        }
-        return number
-    }
-
     private static func offsetMinutes(_ text: UnsafeRawBufferPointer, _ at: Int) -> Int? {
         guard at < text.count else { return nil }
         if text.count == at + 1 { return text[at] | 0x20 == UInt8(ascii: "z") ? 0 : nil }
-        guard text.count == at + 6, text[at + 3] == UInt8(ascii: ":"), let hours = number(text, at + 1, 2),
-            let minutes = number(text, at + 4, 2), hours < 24, minutes < 60
-        else { return nil }
+        guard text.count == at + 6, text[at + 3] == UInt8(ascii: ":") else { return nil }
+        var worst: UInt8 = 0
+        let (hours, minutes) = (ASCII.pair(text, at + 1, &worst), ASCII.pair(text, at + 4, &worst))
+        guard worst < 10, hours < 24, minutes < 60 else { return nil }
         switch text[at] {
         case UInt8(ascii: "+"): return hours * 60 + minutes
         case UInt8(ascii: "-"): return -(hours * 60 + minutes)

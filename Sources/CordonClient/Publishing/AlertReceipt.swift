@@ -14,6 +14,9 @@ public struct AlertReceipt: Sendable, Hashable {
 
     /// The alert's number, as `publish` gave it.
     public let number: UInt64
+    /// The id that the alert names, by which one is known that an earlier run left in the outbox; empty where it cannot
+    /// be read.
+    public let alertID: String
     /// What became of it.
     public let outcome: Outcome
     /// The hub's findings on the alert, refusals and warnings: a JSON array of objects with `code`, `pointer` and

@@ -1,4 +1,5 @@
 internal import ExchangeProtocol
+internal import JSONDocument
 internal import ZeroMQ
 
 extension CordonClient {
@@ -189,7 +190,9 @@ extension CordonClient {
         let signed = signatureByteCounts.firstIndex { $0 > 0 } ?? index
         let place = places.lowerBound + (code == .unexpectedCommand ? signed : min(index, places.count - 1))
         let number = queue.number(at: place)
-        queue.settle(AlertReceipt(number: number, outcome: .refused(CordonError(refused: code)), findings: []))
+        queue.settle(
+            AlertReceipt(
+                number: number, alertID: alertID(number), outcome: .refused(CordonError(refused: code)), findings: []))
         wakeReaders()
     }
 
@@ -208,7 +211,16 @@ extension CordonClient {
             outcome = .refused(CordonError(.refused(entry.code), retry: entry.retry, meaning))
         }
         publishPause = configuration.retryPauseMin.milliseconds
-        queue.settle(AlertReceipt(number: number, outcome: outcome, findings: findings[entry.publishID] ?? []))
+        queue.settle(
+            AlertReceipt(
+                number: number, alertID: alertID(number), outcome: outcome, findings: findings[entry.publishID] ?? []))
+    }
+
+    private func alertID(_ number: UInt64) -> String {
+        guard let alert = queue.alert(numbered: number), (try? document.parse(alert.bytes)) != nil,
+            document.root.kind == .object
+        else { return "" }
+        return document.root["id"]?.string ?? ""
     }
 
     /// Waits before publishing again: what is refused for now concerns the hub and not the alert.

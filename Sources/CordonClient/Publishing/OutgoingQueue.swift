@@ -72,6 +72,9 @@ struct OutgoingQueue {
     /// The alert at a place that `nextWaiting` gave.
     func alert(at place: Int) -> OutgoingAlert { entries[place].alert }
 
+    /// The alert of a number, nil where it is not in the queue.
+    func alert(numbered number: UInt64) -> OutgoingAlert? { place(of: number).map { entries[$0].alert } }
+
     /// Notes that alerts went out under consecutive publish ids.
     mutating func markSent(_ places: Range<Int>, firstPublishID id: UInt64) {
         if sentNumbers.isEmpty { firstPublishID = id }

@@ -14,12 +14,15 @@ extension CordonClient {
     ///   - store: where the subscriber keeps its own cursor. The subscription begins behind it, and what comes again at
     ///     or below it is dropped, so that effects saved with the cursor happen exactly once.
     ///   - timeout: how long to wait for the hub's answer.
+    ///   - onWait: called with the reason each time that the hub does not open it yet and is asked again later, such as
+    ///     `name-taken` while it is open in another session.
     /// - Throws: `CordonError`: as the hub refuses, such as `bad-rule`, `trimmed`, or `epoch-changed` where the hub's log
     ///   is another one than the stored cursor speaks of, for instance after a restore; `.cursor` where the store fails;
     ///   `.timedOut`.
     public func subscribe(
         _ name: String, topics: [String] = [">"], rule: String = "", from start: Subscribe.Start = .cursor,
-        options: Subscribe.Options = [], store: (any CursorStore)? = nil, timeout: Duration = .seconds(30)
+        options: Subscribe.Options = [], store: (any CursorStore)? = nil, timeout: Duration = .seconds(30),
+        onWait: (@Sendable (CordonError) -> Void)? = nil
     ) async throws(CordonError) -> Subscription {
         let stored = try await Self.load(store)
         var subscribe = Subscribe(
@@ -30,7 +33,7 @@ extension CordonClient {
             subscribe.start = .position(next)
             subscribe.epoch = stored.epoch
         }
-        return try await open(subscribe, storedPosition: stored?.position ?? 0, timeout: timeout)
+        return try await open(subscribe, storedPosition: stored?.position ?? 0, timeout: timeout, onWait: onWait)
     }
 
     /// Opens a live subscription, which ends with the client, and skips where the client does not keep up: it says so by
@@ -62,7 +65,8 @@ extension CordonClient {
     }
 
     private func open(
-        _ request: Subscribe, storedPosition: UInt64, timeout: Duration
+        _ request: Subscribe, storedPosition: UInt64, timeout: Duration,
+        onWait: (@Sendable (CordonError) -> Void)? = nil
     ) async throws(CordonError) -> Subscription {
         if let ending { throw ending }
         lastTag += 1
@@ -74,7 +78,8 @@ extension CordonClient {
         } catch {
             throw CordonError(.configuration, "\(error)")
         }
-        let state = SubscriptionState(storedPosition: storedPosition, openDeadline: now + timeout.milliseconds)
+        let state = SubscriptionState(
+            storedPosition: storedPosition, openDeadline: now + timeout.milliseconds, onWait: onWait)
         subscriptions[tag] = state
         let result = await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in

@@ -25,13 +25,15 @@ final class SubscriptionState {
     var stage = Stage.opening
     var opening = Waiters<Subscribed>()
     /// Why the hub did not open it when it was asked last.
-    var openError: CordonError?
+    var openError: CordonError? { didSet { if let openError { onWait?(openError) } } }
+    private let onWait: (@Sendable (CordonError) -> Void)?
     private var gaps: [SubscriptionEvent] = []
     private var alerts: [AlertDelivery] = []
     private(set) var unread = Unread()
     var reading = Waiters<SubscriptionEvent?>()
 
-    init(storedPosition: UInt64, openDeadline: UInt64) {
+    init(storedPosition: UInt64, openDeadline: UInt64, onWait: (@Sendable (CordonError) -> Void)? = nil) {
+        self.onWait = onWait
         self.storedPosition = storedPosition
         self.openDeadline = openDeadline
     }

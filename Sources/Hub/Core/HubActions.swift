@@ -40,8 +40,24 @@ struct HubActions {
     /// The index of rules whose keys are to be chosen anew, off the hub's own thread.
     var reclustering: RuleIndex?
 
+    /// Principals whose rules took too much of the hub's thread: operators are to be told.
+    var dearRules: [DearRules] = []
+
+    /// Rules that took too much of the hub's thread on an alert.
+    struct DearRules: Equatable {
+        /// Whose they are: `GT/desk-1`.
+        let principal: String
+        /// The steps that all rules took on the alert.
+        let steps: Int
+        /// The names of the subscriptions that are served from the log from now on; `live` for those without one.
+        let subscriptions: [String]
+    }
+
     /// Whether there is nothing to do.
-    var isEmpty: Bool { messages.isEmpty && entries.isEmpty && readings.isEmpty && cuts.isEmpty && reclustering == nil }
+    var isEmpty: Bool {
+        messages.isEmpty && entries.isEmpty && readings.isEmpty && cuts.isEmpty && reclustering == nil
+            && dearRules.isEmpty
+    }
 }
 
 /// A question that only the log can answer, or that takes long. It is answered off the hub's own thread.
@@ -69,6 +85,12 @@ struct ReplayRequest: Sendable {
     let begin: Position
     let terms: SubscriptionTerms
     let earlierTerms: [SubscriptionTerms]
+
+    /// Whether reading may take long by the rules alone.
+    var isDear: Bool {
+        terms.options.contains(.reasons)
+            || ([terms] + earlierTerms).contains { $0.rules.cost >= HubLimits.dearStepsMin }
+    }
 }
 
 /// What a reading for a subscription found.

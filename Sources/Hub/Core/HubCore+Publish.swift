@@ -39,7 +39,7 @@ extension HubCore {
     ) {
         if let code = obstacle(body: body, signature: signature) { return refuse(waiter, code, now) }
         switch judge.judge(body, now: Int64(now.wall)) {
-        case .refused(let refusal): refuse(waiter, refusal, now)
+        case .refused(let refusal): refuse(refusal, body: body, signature: signature, waiter, now)
         case .accepted(let alert):
             if let reason = admissionRefusal(of: alert, by: sessions[waiter.session]!.principal) {
                 return refuse(waiter, alert, reason, now)
@@ -65,16 +65,33 @@ extension HubCore {
         switch recent.verdict(RecordIdentifier(alert.reference), bodyDigest: digest) {
         case .new: follow(alert, body: body, digest, signature: signature, waiter, now)
         case .conflict: refuse(waiter, .idConflict, alertID: alert.id.description, now)
-        case .duplicate(let known):
-            guard let leafHash = known.leafHash else {
-                return pending.wait(waiter, at: Int(known.position.rawValue - head.next.rawValue))
-            }
-            duplicate(waiter, known.position, leafHash)
-        case .unknown:
-            if let ticket = wait(alert, body: body, signature: signature, waiter, now) {
-                actions.readings.append(.identifier(IdentifierRequest(ticket: ticket, reference: alert.reference)))
-            }
+        case .duplicate(let known): duplicate(waiter, known)
+        case .unknown: askForIdentifier(alert, body: body, signature: signature, waiter, now)
         }
+    }
+
+    /// Refuses what the judge refused, unless it was accepted once: that stays so, whatever the clock, schemas and lists
+    /// say today, and its publisher comes for the receipt that it did not get.
+    private mutating func refuse(
+        _ refusal: AlertRefusal, body: UnsafeRawBufferPointer, signature: UnsafeRawBufferPointer,
+        _ waiter: ReceiptWaiter, _ now: HubTime
+    ) {
+        guard refusal.id != nil, refusal.origin != nil, let alert = judge.readAccepted(body),
+            admissionRefusal(of: alert, by: sessions[waiter.session]!.principal) == nil
+        else { return refuse(waiter, refusal, now) }
+        switch recent.verdict(RecordIdentifier(alert.reference), bodyDigest: SHA256Digest(of: body)) {
+        case .new, .conflict: refuse(waiter, refusal, now)
+        case .duplicate(let known): duplicate(waiter, known)
+        case .unknown: askForIdentifier(alert, body: body, signature: signature, waiter, now)
+        }
+    }
+
+    private mutating func askForIdentifier(
+        _ alert: AlertSummary, body: UnsafeRawBufferPointer, signature: UnsafeRawBufferPointer,
+        _ waiter: ReceiptWaiter, _ now: HubTime
+    ) {
+        guard let ticket = wait(alert, body: body, signature: signature, waiter, now) else { return }
+        actions.readings.append(.identifier(IdentifierRequest(ticket: ticket, reference: alert.reference)))
     }
 
     /// Updates and cancellations wait until what they refer to was found: they go to whoever got that.
@@ -199,81 +216,10 @@ extension HubCore {
         let record = DeliveryRecord(entry: entry, facts: ReleaseFacts(alert, sender: sender.name))
         recent.insert(
             RecordIdentifier(alert.reference), KnownRecord(position: nextPosition, bodyDigest: digest, leafHash: nil))
-        let matches = matches(alert.topics, judge.tape.root, following: references)
+        let matches = matches(alert.topics, judge.tape.root, following: references, now)
         nextPosition = nextPosition.next
         pending.append(
             .alert(PendingAlert(record: record, waiters: [waiter], matches: matches, warnings: header.warnings)))
         actions.entries.append(entry)
-    }
-
-    // MARK: Receipts
-
-    /// Refuses one alert: counted, kept for its publisher to look up, and told.
-    mutating func refuse(
-        _ waiter: ReceiptWaiter, _ code: ProtocolErrorCode, alertID: String = "", findings: [UInt8] = [],
-        _ now: HubTime
-    ) {
-        counts.refused += 1
-        guard sessions.contains(waiter.session) else { return }
-        let sender = sessions[waiter.session]!.principal.name.description
-        refusals.append(
-            .init(
-                time: now.wall, sender: sender, publishID: waiter.publishID, alertID: alertID, code: code,
-                findings: findings))
-        guard settle(waiter) else { return }
-        sessions[waiter.session]!.counts.refused += 1
-        sessions[waiter.session]!.receipts.append(.refused(publishID: waiter.publishID, code: code))
-        sessions[waiter.session]!.reports.append(
-            FindingsReport.refusal(publishID: waiter.publishID, code: code, alertID: alertID, findings: findings))
-        touch(waiter.session)
-    }
-
-    private mutating func refuse(_ waiter: ReceiptWaiter, _ refusal: AlertRefusal, _ now: HubTime) {
-        refuse(
-            waiter, ProtocolErrorCode(refusal), alertID: refusal.id?.description ?? "",
-            findings: FindingsReport.encode(refusal.findings), now)
-    }
-
-    private mutating func refuse(
-        _ waiter: ReceiptWaiter, _ alert: AlertSummary, _ reason: AdmissionRefusal, _ now: HubTime
-    ) {
-        refuse(
-            waiter, ProtocolErrorCode(reason), alertID: alert.id.description, findings: FindingsReport.encode(reason),
-            now)
-    }
-
-    private mutating func duplicate(_ waiter: ReceiptWaiter, _ position: Position, _ leafHash: SHA256Digest) {
-        counts.duplicates += 1
-        guard settle(waiter) else { return }
-        sessions[waiter.session]!.counts.duplicates += 1
-        sessions[waiter.session]!.receipts.append(
-            .duplicate(publishID: waiter.publishID, position: position.rawValue, leafHash: leafHash))
-        touch(waiter.session)
-    }
-
-    /// Opens the publisher's window again; false where the session that published is over, and gets no receipt.
-    mutating func settle(_ waiter: ReceiptWaiter) -> Bool {
-        guard sessions.contains(waiter.session) else { return false }
-        return sessions[waiter.session]!.link.receipted(
-            alerts: 1, bytes: waiter.byteCount, session: waiter.protocolSession)
-    }
-
-    /// Sends the receipts of a session, many to a message.
-    mutating func flushReceipts(_ key: SessionKey) {
-        guard let peer = sessions[key], !peer.receipts.isEmpty else { return }
-        let receipts = peer.receipts
-        let report = FindingsReport.join(peer.reports)
-        peer.receipts = []
-        peer.reports = []
-        var start = 0
-        while start < receipts.count {
-            let end = min(start + ProtocolLimits.receiptEntriesMax, receipts.count)
-            let isLast = end == receipts.count
-            let attachment = isLast ? report : nil
-            reply(to: key, attachment: attachment) {
-                Receipt.encode(receipts[start..<end], hasReport: attachment != nil, into: &$0)
-            }
-            start = end
-        }
     }
 }

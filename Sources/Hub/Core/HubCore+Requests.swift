@@ -112,8 +112,8 @@ extension HubCore {
 
     private var behindCount: Int {
         subscriptions.keys.count { key in
-            guard let mode = subscriptions[key]?.attachment?.mode else { return false }
-            return mode != .live
+            guard let attachment = subscriptions[key]?.attachment else { return false }
+            return attachment.mode != .live && !attachment.hasCaughtUp(with: head)
         }
     }
 
@@ -167,7 +167,7 @@ extension HubCore {
                     $0.member("rule", subscription.terms.ruleText)
                     $0.member("cursor", subscription.cursor.rawValue)
                     $0.member("lag", lag(of: key))
-                    $0.member("mode", subscription.modeName)
+                    $0.member("mode", subscription.modeName(head))
                     $0.member("delivered", subscription.counts.delivered)
                     $0.member("withheld", subscription.counts.withheld)
                     $0.member("skipped", subscription.counts.skipped)
@@ -179,11 +179,14 @@ extension HubCore {
 
 extension Subscription {
     /// How it is served, in a word for operators.
-    fileprivate var modeName: String {
-        switch attachment?.mode {
-        case nil: "away"
-        case .live: "live"
-        case .replaying: "catching-up"
-        }
+    fileprivate func modeName(_ head: Position) -> String {
+        guard let attachment else { return "away" }
+        if attachment.mode == .live { return "live" }
+        return attachment.hasCaughtUp(with: head) ? "from-log" : "catching-up"
     }
+}
+
+extension Subscription.Attachment {
+    /// Whether it reads from the log and has all that is in it.
+    fileprivate func hasCaughtUp(with head: Position) -> Bool { isLeftToLog && next > head }
 }

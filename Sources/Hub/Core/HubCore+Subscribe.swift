@@ -103,7 +103,7 @@ extension HubCore {
         }
         let key = take(
             name, terms, start: start, known: known, principal: principal, subscribe, now)
-        attach(key, to: session, subscribe, start: start, notes: rules.notes, steps: steps)
+        attach(key, to: session, subscribe, start: start, notes: rules.notes, steps: steps, now)
     }
 
     /// The first position to look at.
@@ -182,7 +182,7 @@ extension HubCore {
 
     private mutating func attach(
         _ key: SubscriptionKey, to session: SessionKey, _ subscribe: Subscribe, start: Position, notes: String,
-        steps: Int
+        steps: Int, _ now: HubTime
     ) {
         guard
             let answer = sessions[session]!.link.subscribed(
@@ -190,12 +190,14 @@ extension HubCore {
                 notes: notes)
         else { return }
         lastStamp += 1
+        let subscription = subscriptions[key]!
+        let isLeftToLog = isLeftToLog(subscription.terms, steps: steps, of: subscription.principal, now)
         subscriptions[key]!.attachment = Subscription.Attachment(
             session: session, tag: subscribe.tag, mode: .replaying(isReading: false), next: start,
-            matchedFrom: nextPosition, stamp: lastStamp)
+            matchedFrom: isLeftToLog ? Subscription.Attachment.never : nextPosition, stamp: lastStamp)
         behind.insert(key)
         sessions[session]!.subscriptions[subscribe.tag] = key
-        matcher.insert(key, subscriptions[key]!.terms, of: subscriptions[key]!.principal, steps: steps)
+        matcher.insert(key, subscription, steps: steps, isLeftToLog: isLeftToLog)
         reply(to: session) { answer.encode(into: &$0) }
         readOn(key)
     }

@@ -59,6 +59,7 @@ struct HubCore: ~Copyable {
     var subscriptions = Slab<Subscription>()
     var durable: [SubscriptionName: SubscriptionKey] = [:]
     var matcher = SubscriptionMatcher()
+    var stepBudget = StepBudget()
     /// What rules may speak of.
     private(set) var vocabulary: RuleDeclarations
     /// Subscriptions that wait for credit, or for new entries, to be read on for.

@@ -32,6 +32,18 @@ enum HubLimits {
     static let replayBytesMax = 1 << 20
     /// Steps that the evaluator may take over the rules of one principal on an alert: some milliseconds at worst.
     static let evaluatedStepsMax = 400_000
+    /// Steps of the evaluator that the hub's own thread has for rules in each millisecond, about an eighth of it, …
+    static let evaluatedStepsPerMillisecond = 20_000
+    /// … and that it saves up while few alerts come: some milliseconds' worth.
+    static let evaluatedStepsSavedMax = 1_000_000
+    /// Steps that an alert like the one that took too many may take from then on.
+    static let evaluatedStepsLeftMax = 100_000
+    /// Milliseconds for which a principal's rules are left to the log, once they took too many.
+    static let dearMilliseconds: UInt64 = 3_600_000
+    /// Steps of the evaluator after which one reading for a replay ends.
+    static let replayStepsMax = 2_000_000
+    /// Rules that take more steps than this on an alert at worst are read for apart from others.
+    static let dearStepsMin = 20_000
     /// Earlier rules of one subscription that are remembered for what was delivered under them.
     static let earlierRulesMax = 8
 }

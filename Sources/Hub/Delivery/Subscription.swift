@@ -81,10 +81,15 @@ final class Subscription {
         var mode: Mode
         /// The position to look at next; kept up only while replaying.
         var next: Position
-        /// From this position on the match of new alerts includes the subscription.
-        let matchedFrom: Position
+        /// From this position on the match of new alerts includes the subscription; before, it reads from the log.
+        var matchedFrom: Position
         /// Tells this attachment's readings from those of an earlier one.
         let stamp: UInt64
+
+        /// The `matchedFrom` of one that always reads from the log.
+        static let never = Position(UInt64.max)
+        /// Whether it always reads from the log.
+        var isLeftToLog: Bool { matchedFrom == Self.never }
     }
 
     init(

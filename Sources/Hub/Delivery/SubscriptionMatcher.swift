@@ -12,14 +12,18 @@ struct SubscriptionMatcher {
         let key: SubscriptionKey
         let terms: SubscriptionTerms
         let principal: String
-        /// The numbers under which the index knows its rules.
-        let rules: [Int]
+        /// The numbers under which the index knows its rules; none once it is left to the log.
+        var rules: [Int]
+        /// Whether alerts are matched for it here.
+        var isMatched: Bool
         /// The most steps that the evaluator may take over them on an alert.
         let evaluatedSteps: Int
         /// The match that took it in last: an alert that several of its rules match is taken once.
         var lastMatch: UInt64 = 0
         /// Which of its rules that match found, where it is told of them.
         var found: [Int] = []
+        /// The look for what an alert refers to that took it in last.
+        var lastLook: UInt64 = 0
     }
 
     private var members: [Member?] = []
@@ -32,11 +36,18 @@ struct SubscriptionMatcher {
     private var places: [Int] = []
     private var freeRules: [Int] = []
     private var matchCount: UInt64 = 0
+    private var lookCount: UInt64 = 0
     private var numbers: [SubscriptionKey: Int] = [:]
     private var index = RuleIndex()
     /// Members without a rule, in ascending order: the index has nothing to say about them.
     private var unruled: [Int] = []
     private var ruleMatches: [RuleID] = []
+    /// The subscriptions that alerts are matched for and that once asked for something else: what they were to get is
+    /// not known by their rules of now.
+    private(set) var changed: [SubscriptionKey] = []
+
+    /// The steps that the evaluator took in the last match or look.
+    var stepsTaken: Int { index.evaluatedSteps }
 
     /// The most steps that the evaluator may take over rules on an alert, where a principal may have them beside those
     /// that it has in here. No desk pays for the rules of another: what every alert is held against is bounded, and what
@@ -69,11 +80,27 @@ struct SubscriptionMatcher {
         return steps - before
     }
 
-    /// Takes a subscription of a principal in, whose rules take so many steps by `evaluatedSteps(of:for:)`.
-    mutating func insert(_ key: SubscriptionKey, _ terms: SubscriptionTerms, of principal: String, steps: Int) {
+    /// Takes a subscription in, whose rules take so many steps by `evaluatedSteps(of:for:)`. Where it is left to the log
+    /// from the start, it counts for what its principal may have, and no alert is matched for it.
+    mutating func insert(_ key: SubscriptionKey, _ subscription: Subscription, steps: Int, isLeftToLog: Bool) {
         let number = freeNumbers.popLast() ?? members.count
         if number == members.count { members.append(nil) }
-        let rules = terms.rules.all.enumerated().map { place, named in
+        let rules = isLeftToLog ? [] : file(subscription.terms.rules, of: number, principal: subscription.principal)
+        members[number] = Member(
+            key: key, terms: subscription.terms, principal: subscription.principal, rules: rules,
+            isMatched: !isLeftToLog, evaluatedSteps: steps)
+        evaluatedSteps[subscription.principal, default: 0] += steps
+        numbers[key] = number
+        if !isLeftToLog, !subscription.earlierTerms.isEmpty { changed.append(key) }
+        if !isLeftToLog, rules.isEmpty {
+            let place = unruled.firstIndex { $0 > number } ?? unruled.count
+            unruled.insert(number, at: place)
+        }
+    }
+
+    /// Puts the rules of a member into the index; the numbers under which it knows them.
+    private mutating func file(_ rules: SubscriptionRules, of number: Int, principal: String) -> [Int] {
+        rules.all.enumerated().map { place, named in
             let rule = freeRules.popLast() ?? owners.count
             if rule == owners.count {
                 owners.append(number)
@@ -89,25 +116,25 @@ struct SubscriptionMatcher {
             }
             return rule
         }
-        members[number] = Member(key: key, terms: terms, principal: principal, rules: rules, evaluatedSteps: steps)
-        evaluatedSteps[principal, default: 0] += steps
-        numbers[key] = number
-        if rules.isEmpty {
-            let place = unruled.firstIndex { $0 > number } ?? unruled.count
-            unruled.insert(number, at: place)
-        }
+    }
+
+    /// Matches no alert for a subscription any more; it counts for what its principal may have until it is taken out.
+    mutating func leaveToLog(_ key: SubscriptionKey) {
+        guard let number = numbers[key], let member = members[number], member.isMatched else { return }
+        for rule in member.rules { index.remove(RuleID(rawValue: UInt32(rule))) }
+        freeRules += member.rules
+        if member.rules.isEmpty { unruled.removeAll { $0 == number } }
+        changed.removeAll { $0 == key }
+        members[number]!.rules = []
+        members[number]!.isMatched = false
     }
 
     /// Takes a subscription out.
     mutating func remove(_ key: SubscriptionKey) {
-        guard let number = numbers.removeValue(forKey: key) else { return }
-        guard let member = members[number] else { return }
-        let rules = member.rules
+        leaveToLog(key)
+        guard let number = numbers.removeValue(forKey: key), let member = members[number] else { return }
         let left = evaluatedSteps[member.principal, default: 0] - member.evaluatedSteps
         evaluatedSteps[member.principal] = left > 0 ? left : nil
-        for rule in rules { index.remove(RuleID(rawValue: UInt32(rule))) }
-        freeRules += rules
-        if rules.isEmpty { unruled.removeAll { $0 == number } }
         members[number] = nil
         freeNumbers.append(number)
     }
@@ -125,12 +152,14 @@ struct SubscriptionMatcher {
             if members[owners[rule]]!.terms.tellsRules { members[owners[rule]]!.found.append(places[rule]) }
         }
         for number in unruled { add(number, topics, to: &matches) }
-        for place in matches.indices {
-            let member = members[numbers[matches[place].subscription]!]!
-            guard member.terms.tellsRules else { continue }
-            matches[place].matched = member.terms.matched(root, places: member.found.sorted())
-        }
+        for place in matches.indices { matches[place].matched = matched(matches[place].subscription) }
         return matches
+    }
+
+    /// Which rules of a subscription the last match found, nil where it is not told of them.
+    func matched(_ key: SubscriptionKey) -> MatchedRules? {
+        guard let number = numbers[key], let member = members[number], member.terms.tellsRules else { return nil }
+        return member.terms.rules.named(member.lastMatch == matchCount ? member.found.sorted() : [])
     }
 
     private mutating func add(_ number: Int, _ topics: [Topic], to matches: inout [PendingAlert.Match]) {
@@ -141,6 +170,51 @@ struct SubscriptionMatcher {
         matches.append(.init(subscription: member.key, reason: .match))
     }
 
+    // MARK: What alerts refer to
+
+    /// The subscriptions whose rules of now ask for an alert, each once. What `matched` tells stays as it is.
+    mutating func asking(for topics: [Topic], _ root: JSONNode) -> [SubscriptionKey] {
+        ruleMatches.removeAll(keepingCapacity: true)
+        index.match(root: root, into: &ruleMatches)
+        lookCount += 1
+        var found: [SubscriptionKey] = []
+        for number in ruleMatches.map({ owners[Int($0.rawValue)] }) + unruled {
+            guard let member = members[number], member.lastLook != lookCount else { continue }
+            members[number]!.lastLook = lookCount
+            if member.terms.wants(topics: topics) { found.append(member.key) }
+        }
+        return found
+    }
+
+    // MARK: Dear rules
+
+    /// The principals whose rules took most on an alert, dearest first: so many that what the others take is within a
+    /// bound.
+    func dearest(on root: JSONNode, leaving stepsMax: Int) -> [String] {
+        var taken: [String: Int] = [:]
+        for member in members {
+            guard let member, member.isMatched, member.evaluatedSteps > 0 else { continue }
+            taken[member.principal, default: 0] += member.terms.rules.all.reduce(0) { $0 + $1.rule.steps(on: root) }
+        }
+        var left = taken.values.reduce(0, +)
+        var dearest: [String] = []
+        for (principal, steps) in taken.sorted(by: { ($1.value, $0.key) < ($0.value, $1.key) }) where left > stepsMax {
+            dearest.append(principal)
+            left -= steps
+        }
+        return dearest
+    }
+
+    /// The subscriptions of a principal with rules that the evaluator is asked about.
+    func evaluated(of principal: String) -> [SubscriptionKey] {
+        members.compactMap { member in
+            guard let member, member.isMatched, member.principal == principal else { return nil }
+            return member.evaluatedSteps > 0 ? member.key : nil
+        }
+    }
+
+    // MARK: Reclustering
+
     /// The index as it is, to be reclustered elsewhere, where that is worth while and not under way.
     mutating func indexToRecluster() -> RuleIndex? {
         index.isWorthReclustering ? index.beginReclustering() : nil
@@ -148,47 +222,4 @@ struct SubscriptionMatcher {
 
     /// Takes the index that was reclustered.
     mutating func finishReclustering(with reclustered: RuleIndex) { index.finishReclustering(with: reclustered) }
-
-    /// The subscriptions in here, in a fixed order.
-    var keys: [SubscriptionKey] { members.compactMap { $0?.key } }
-}
-
-extension HubCore {
-    /// The subscriptions that an alert goes to: those that ask for it, and with an update or a cancellation those that
-    /// got what it refers to, whatever they ask for now.
-    mutating func matches(
-        _ topics: [Topic], _ root: JSONNode, following references: [DeliveryRecord]
-    ) -> [PendingAlert.Match] {
-        var matches = matcher.match(topics, root)
-        guard !references.isEmpty else { return matches }
-        var places: [SubscriptionKey: Int] = [:]
-        for (place, match) in matches.enumerated() { places[match.subscription] = place }
-        var document = JSONDocument(limits: JSONLimits(bytesMax: ProtocolLimits.alertBytesMax))
-        for reference in references {
-            guard let tape = try? document.parse(Array(reference.entry.body)) else { continue }
-            for key in matcher.keys {
-                guard let subscription = subscriptions[key],
-                    subscription.got(reference.position, topics: reference.facts.topics, root: tape.root)
-                else { continue }
-                if let place = places[key] {
-                    matches[place].originals.append(reference)
-                } else {
-                    places[key] = matches.count
-                    matches.append(
-                        .init(
-                            subscription: key, reason: .followUp, originals: [reference],
-                            matched: subscription.terms.matched(root)))
-                }
-            }
-        }
-        return matches
-    }
-}
-
-extension Subscription {
-    /// Whether an earlier alert was for this subscription when it was recorded. The log is the history: no other is
-    /// kept of what went where.
-    func got(_ position: Position, topics: [Topic], root: JSONNode) -> Bool {
-        position >= begin && terms(at: position).match(topics: topics, root: root)
-    }
 }

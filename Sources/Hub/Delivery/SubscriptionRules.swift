@@ -87,23 +87,35 @@ struct SubscriptionRules: Sendable {
 
     // MARK: Matching
 
-    /// Whether an alert is wanted.
-    func match(_ root: JSONNode) -> Bool { all.isEmpty || all.contains { $0.rule.matches(root) } }
+    /// The steps that the evaluator takes over all of them on an alert at worst.
+    var cost: Int { all.reduce(0) { $0 + $1.rule.cost } }
+
+    /// Whether an alert is wanted; counts the steps that it took to tell.
+    func match(_ root: JSONNode, steps: inout Int) -> Bool {
+        if all.isEmpty { return true }
+        for named in all where named.rule.matches(root, steps: &steps) { return true }
+        return false
+    }
 
     /// The most rules whose reasons are told of one alert.
     private static let reasonsMax = 4
 
-    /// What is told of the rules that an alert matches, with the conditions that decided where they are asked for.
-    ///
-    /// - Parameter places: Which they are, in order; nil to find out.
-    func matched(_ root: JSONNode, places: [Int]? = nil, withReasons: Bool) -> MatchedRules {
-        let matching = places.map { $0.map { all[$0] } } ?? all.filter { $0.rule.matches(root) }
-        return MatchedRules(
-            count: matching.count,
-            rules: matching.enumerated().map { index, named in
-                let isExplained = withReasons && index < Self.reasonsMax
-                return MatchedRules.Rule(
-                    name: named.name, because: isExplained ? named.rule.explain(on: root).decision : "")
-            })
+    /// What is told of the rules that an alert matches, with the conditions that decided where they are asked for;
+    /// counts the steps that it took to tell.
+    func matched(_ root: JSONNode, withReasons: Bool, steps: inout Int) -> MatchedRules {
+        var rules: [MatchedRules.Rule] = []
+        for named in all where named.rule.matches(root, steps: &steps) {
+            let isExplained = withReasons && rules.count < Self.reasonsMax
+            rules.append(
+                .init(
+                    name: named.name,
+                    because: isExplained ? named.rule.explain(on: root, steps: &steps).decision : ""))
+        }
+        return MatchedRules(count: rules.count, rules: rules)
+    }
+
+    /// What is told of rules that an alert matches, by their places in the list.
+    func named(_ places: [Int]) -> MatchedRules {
+        MatchedRules(count: places.count, rules: places.map { MatchedRules.Rule(name: all[$0].name, because: "") })
     }
 }

@@ -48,10 +48,10 @@ final class SubscriptionTerms: Sendable {
         return false
     }
 
-    /// Whether an alert is asked for, by topics and rule.
-    func match(topics: [Topic], root: JSONNode) -> Bool {
+    /// Whether an alert is asked for, by topics and rule; counts the steps that it took to tell.
+    func match(topics: [Topic], root: JSONNode, steps: inout Int) -> Bool {
         guard wants(topics: topics) else { return false }
-        return rules.match(root)
+        return rules.match(root, steps: &steps)
     }
 
     /// Whether deliveries tell which rules an alert matches.
@@ -59,8 +59,8 @@ final class SubscriptionTerms: Sendable {
 
     /// What deliveries tell of the rules that an alert matches, nil where they tell nothing; see
     /// `SubscriptionRules.matched`.
-    func matched(_ root: JSONNode, places: [Int]? = nil) -> MatchedRules? {
-        tellsRules ? rules.matched(root, places: places, withReasons: options.contains(.reasons)) : nil
+    func matched(_ root: JSONNode, steps: inout Int) -> MatchedRules? {
+        tellsRules ? rules.matched(root, withReasons: options.contains(.reasons), steps: &steps) : nil
     }
 }
 

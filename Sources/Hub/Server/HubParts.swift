@@ -70,7 +70,10 @@ final class HubParts: Sendable {
             thread: thread, context: context, router: router, monitor: monitor, core: core,
             services: HubServices(
                 writer: writer,
-                worker: LogWorker(LogReader(journal: journal, index: index, judge: judging.makeJudge())),
+                worker: LogWorker(
+                    label: "cordon.log", LogReader(journal: journal, index: index, judge: judging.makeJudge())),
+                dearWorker: LogWorker(
+                    label: "cordon.log.dear", LogReader(journal: journal, index: index, judge: judging.makeJudge())),
                 checker: RuleChecker(),
                 indexer: indexer, office: office, penalties: penalties, clock: clock, log: log, onFatal: onFatal),
             outcomes: outcomes, publishWindowBytes: limits.publishWindowBytes)

@@ -223,6 +223,7 @@ extension HubServer {
         shared.removeAll()
         for reading in actions.readings { ask(reading) }
         if let index = actions.reclustering { recluster(index) }
+        for dear in actions.dearRules { tell(of: dear) }
         for cut in actions.cuts {
             if cut.offender == nil {
                 farewells.append((cut, now.steady + Self.farewellMilliseconds))
@@ -264,10 +265,10 @@ extension HubServer {
         let signal = answersSignal
         Task {
             let answer =
-                if case .rules(let request) = reading {
-                    LogAnswer.rules(await services.checker.answer(request))
-                } else {
-                    await services.worker.answer(reading)
+                switch reading {
+                case .rules(let request): LogAnswer.rules(await services.checker.answer(request))
+                case .replay(let request) where request.isDear: await services.dearWorker.answer(reading)
+                default: await services.worker.answer(reading)
                 }
             if answers.put(answer) { signal?.raise() }
         }
@@ -279,6 +280,15 @@ extension HubServer {
         Task.detached(priority: .background) {
             if reclustered.put(index.reclustered()) { signal?.raise() }
         }
+    }
+
+    private func tell(of dear: HubActions.DearRules) {
+        services.log.warning(
+            "rules took long on an alert, and are served from the log for the next hour",
+            [
+                "principal": dear.principal, "steps": "\(dear.steps)",
+                "subscriptions": dear.subscriptions.joined(separator: " "),
+            ])
     }
 
     private func carryOut(_ cut: HubActions.Cut) {

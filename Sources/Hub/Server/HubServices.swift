@@ -8,6 +8,8 @@ struct HubServices: Sendable {
     let writer: JournalWriter
     /// Reads the log for those who are behind.
     let worker: LogWorker
+    /// Reads it for those whose rules take long, so that nobody else waits for them.
+    let dearWorker: LogWorker
     /// Checks the rules that clients file.
     let checker: RuleChecker
     /// Feeds the index behind the commits.

@@ -18,13 +18,8 @@ struct HubStore {
 
     /// Opens both in the data directory, or begins them.
     init(_ configuration: HubConfiguration, clock: HubClock) throws {
+        try DataDirectory.make(configuration.dataDirectory)
         let folder = URL(fileURLWithPath: configuration.dataDirectory)
-        do {
-            try FileManager.default.createDirectory(
-                at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-        } catch {
-            throw HubStartError("the data directory \(folder.path) cannot be made: \(error)")
-        }
         var options = SegmentLog.Options()
         options.segmentBytes = configuration.segmentBytesMax
         options.now = { JournalTime(milliseconds: clock.now().wall) }

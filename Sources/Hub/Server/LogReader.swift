@@ -48,9 +48,11 @@ struct LogReader: ~Copyable {
             let limit = ReadLimit(entries: HubLimits.replayEntriesMax, bytes: HubLimits.replayBytesMax)
             let entries = try journal.read(from: request.from, limit: limit)
             var through = entries.isEmpty ? request.through : request.from.previous
+            var steps = 0
             for entry in entries where entry.position <= request.through {
+                if steps > HubLimits.replayStepsMax { break }
                 through = entry.position
-                guard entry.kind == .alert, let found = look(at: entry, for: request) else { continue }
+                guard entry.kind == .alert, let found = look(at: entry, for: request, &steps) else { continue }
                 records.append(found)
             }
             return ReplayAnswer(
@@ -65,19 +67,21 @@ struct LogReader: ~Copyable {
 
     /// The record, if the subscription asks for it, or got what it updates or cancels.
     private mutating func look(
-        at entry: JournalEntry, for request: ReplayRequest
+        at entry: JournalEntry, for request: ReplayRequest, _ steps: inout Int
     ) -> ReplayAnswer.Found? {
         guard let (summary, sender) = read(entry) else { return nil }
         let record = DeliveryRecord(entry: entry, facts: ReleaseFacts(summary, sender: sender))
         let terms = request.terms(at: entry.position)
-        let isMatch = terms.match(topics: summary.topics, root: judge.tape.root)
+        let isMatch = terms.match(topics: summary.topics, root: judge.tape.root, steps: &steps)
         // The text of the alert is at hand only until its references are read.
-        let matched = isMatch || !summary.supersedes.isEmpty ? terms.matched(judge.tape.root) : nil
+        let matched = isMatch || !summary.supersedes.isEmpty ? terms.matched(judge.tape.root, steps: &steps) : nil
         var wanted: [DeliveryRecord] = []
         for original in originals(summary.supersedes.prefix(HubLimits.referencesMax), depth: 0)
         where original.position < entry.position && original.position >= request.begin {
             guard let (facts, _) = read(original.entry) else { continue }
-            if request.terms(at: original.position).match(topics: facts.topics, root: judge.tape.root) {
+            if request.terms(at: original.position).match(
+                topics: facts.topics, root: judge.tape.root, steps: &steps)
+            {
                 wanted.append(original)
             }
         }

@@ -19,12 +19,15 @@ actor RuleChecker {
 
 /// Answers questions to the log on a thread of its own, one after the other: the hub's thread never reads the disk.
 actor LogWorker {
-    private let queue = QueueExecutor(label: "cordon.log")
+    private let queue: QueueExecutor
     private var reader: LogReader
 
     nonisolated var unownedExecutor: UnownedSerialExecutor { queue.asUnownedSerialExecutor() }
 
-    init(_ reader: consuming LogReader) { self.reader = reader }
+    init(label: String, _ reader: consuming LogReader) {
+        queue = QueueExecutor(label: label)
+        self.reader = reader
+    }
 
     /// Answers one question.
     func answer(_ reading: LogReading) -> LogAnswer { reader.answer(reading) }

@@ -151,9 +151,9 @@ struct MatchLane: ~Copyable {
 
     /// The third stage: the runs of which the test holds.
     @inline(__always)
-    mutating func findRuns(_ view: UnsafePointer<SnapshotView>) {
+    mutating func findRuns(_ view: UnsafePointer<SnapshotView>, _ wholeRules: WholeRuleMemory) {
         guard let root else { return }
-        let matching = Matching(root: root, columns: columns, view: view)
+        let matching = Matching(root, number: alert, columns: columns, view: view, wholeRules)
         passing.clear()
         for index in 0..<foundCount where found[index].info & BucketShard.chunkedFlag != 0 {
             var chunk = found[index].records
@@ -174,9 +174,9 @@ struct MatchLane: ~Copyable {
 
     /// The fourth stage: the records of those runs, and of small buckets. Long tests are put off.
     @inline(__always)
-    mutating func collect(_ view: UnsafePointer<SnapshotView>) {
+    mutating func collect(_ view: UnsafePointer<SnapshotView>, _ wholeRules: WholeRuleMemory) {
         guard let root else { return }
-        let matching = Matching(root: root, columns: columns, view: view)
+        let matching = Matching(root, number: alert, columns: columns, view: view, wholeRules)
         matching.collectBare(passing, into: &matches)
         matching.listTested(passing, &records, &pending, into: &matches)
         for index in 0..<foundCount where found[index].info & BucketShard.chunkedFlag == 0 {
@@ -188,9 +188,10 @@ struct MatchLane: ~Copyable {
 
     /// The last stage: the long tests, and the rules without a key.
     @inline(__always)
-    mutating func finish(_ view: UnsafePointer<SnapshotView>, _ snapshot: RuleSnapshot) {
+    mutating func finish(_ snapshot: RuleSnapshot, _ wholeRules: WholeRuleMemory) {
         guard let root else { return }
-        let matching = Matching(root: root, columns: columns, view: view)
+        let view = snapshot.view
+        let matching = Matching(root, number: alert, columns: columns, view: view, wholeRules)
         matching.resolve(&pending, into: &matches)
         if view.pointee.scopes[scope].hasBroad { matching.collect(snapshot.broad[scope], into: &matches) }
         self.root = nil

@@ -11,10 +11,18 @@ struct Matching {
     let ranks: UnsafePointer<UInt32>
     /// What short tests are made on, many at a time.
     let alert: crules_alert
+    let wholeRules: WholeRuleMemory
+    /// Which of the alerts that are matched together this is.
+    let number: Int
 
     @inline(__always)
-    init(root: JSONNode, columns: UnsafePointer<UInt32>, view: UnsafePointer<SnapshotView>) {
+    init(
+        _ root: JSONNode, number: Int, columns: UnsafePointer<UInt32>, view: UnsafePointer<SnapshotView>,
+        _ wholeRules: WholeRuleMemory
+    ) {
         self.root = root
+        self.number = number
+        self.wholeRules = wholeRules
         self.columns = columns
         self.view = view
         ranks = view.pointee.ranks
@@ -66,7 +74,7 @@ struct Matching {
             for index in 0..<count where holds(TestCode(bits: operands[index])) { return true }
             return false
         default:
-            return view.pointee.rules[Int(operands[0])].matches(root)
+            return wholeRules.matches(Int(operands[0]), of: view.pointee.rules, root, alert: number)
         }
     }
 

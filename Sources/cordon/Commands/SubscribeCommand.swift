@@ -2,6 +2,7 @@ import CommandLine
 import CordonClient
 import ExchangeProtocol
 import JSONDocument
+import Synchronization
 
 /// `cordon subscribe`: a durable subscription, printed.
 enum SubscribeCommand {
@@ -53,7 +54,8 @@ enum SubscribeCommand {
             }
             return try await client.subscribe(
                 name, topics: topics.isEmpty ? [">"] : topics, rule: rule, from: arguments[from]?.start ?? .cursor,
-                options: ReceivingFlags.options(arguments), store: store, timeout: ReceivingFlags.answerTimeMax)
+                options: ReceivingFlags.options(arguments), store: store, timeout: ReceivingFlags.answerTimeMax,
+                onWait: WaitNote(arguments.console, "the subscription \(Terminal.safe(name))").note)
         }
     }
 
@@ -77,6 +79,26 @@ enum SubscribeCommand {
         }
         arguments.console.note("\(Terminal.safe(name)) is forgotten")
         return .ok
+    }
+}
+
+/// Tells the person at the terminal, once, why something takes so long.
+private final class WaitNote: Sendable {
+    private let console: Console
+    private let subject: String
+    private let isTold = Mutex(false)
+
+    init(_ console: Console, _ subject: String) {
+        self.console = console
+        self.subject = subject
+    }
+
+    func note(_ reason: CordonError) {
+        let isFirst = isTold.withLock { isTold in
+            defer { isTold = true }
+            return !isTold
+        }
+        if isFirst { console.note("waiting for \(subject): \(Terminal.safe(reason.text))") }
     }
 }
 

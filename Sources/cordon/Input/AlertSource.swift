@@ -67,11 +67,23 @@ struct AlertSource: Sendable {
         }
     }
 
+    /// What files begin with that were compressed.
+    private static let compressions: [(name: String, program: String, mark: [UInt8])] = [
+        ("gzip", "gunzip -c", [0x1F, 0x8B]), ("zip", "unzip -p", [0x50, 0x4B, 0x03, 0x04]),
+        ("zstd", "zstdcat", [0x28, 0xB5, 0x2F, 0xFD]), ("xz", "xzcat", [0xFD, 0x37, 0x7A, 0x58, 0x5A]),
+        ("bzip2", "bzcat", [0x42, 0x5A, 0x68]),
+    ]
+
     /// How long the mark is with which some programs begin a text in UTF-8 (RFC 8259, section 8.1, allows to ignore it).
     /// Refuses what is no UTF-8 at first sight.
     private func markCount(_ chunk: [UInt8]) throws(CommandFailure) -> Int {
         if chunk.starts(with: [0xef, 0xbb, 0xbf]) { return 3 }
         let first = Array(chunk.prefix(2))
+        for compression in Self.compressions where chunk.starts(with: compression.mark) {
+            throw CommandFailure(
+                .dataRefused, "\(name) is compressed (\(compression.name)), and alerts are read as text",
+                help: "\(compression.program) FILE | cordon … - gives it the text")
+        }
         guard first != [0xff, 0xfe], first != [0xfe, 0xff], !(first.count == 2 && first.contains(0)) else {
             throw CommandFailure(
                 .dataRefused, "\(name) is text in UTF-16, and alerts are in UTF-8",

@@ -8,8 +8,6 @@ struct PublishLedger: Sendable {
         let file: String
         /// The line on which it begins, from 1; nil for one that an earlier run left in the outbox.
         let line: Int?
-        /// Its id, empty where it has none that can be read.
-        let id: String
         /// How far into all the input it ends, in bytes.
         let end: Int
     }
@@ -59,7 +57,7 @@ struct PublishLedger: Sendable {
 
     /// Notes a receipt; they come in the order of publishing.
     mutating func settle(_ receipt: AlertReceipt) -> Origin {
-        var origin = Origin(file: outboxName, line: nil, id: "", end: last?.end ?? 0)
+        var origin = Origin(file: outboxName, line: nil, end: last?.end ?? 0)
         if receipt.number >= firstNumber, front < waiting.count {
             origin = waiting[front]
             front += 1

@@ -1,6 +1,5 @@
 import CommandLine
 import CordonClient
-import JSONDocument
 import Synchronization
 
 /// One run of `cordon publish`: one task feeds the client, one prints receipts, and the first thing that ends the run
@@ -132,11 +131,8 @@ final class PublishRun: Sendable {
     private func origins(
         of batch: AlertSource.Batch, in name: String, _ bytesBefore: Int
     ) -> [PublishLedger.Origin] {
-        var document = JSONDocument(limits: JSONLimits(bytesMax: AlertSplitter.alertBytesMax))
-        return zip(batch.alerts, batch.ends).map { item, end in
-            let root = (try? document.parse(item.bytes))?.root
-            let id = root?.kind == .object ? root?["id"]?.string : nil
-            return PublishLedger.Origin(file: name, line: item.line, id: id ?? "", end: bytesBefore + end)
+        zip(batch.alerts, batch.ends).map { item, end in
+            PublishLedger.Origin(file: name, line: item.line, end: bytesBefore + end)
         }
     }
 

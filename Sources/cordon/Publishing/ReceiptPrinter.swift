@@ -39,7 +39,7 @@ struct ReceiptPrinter: Sendable {
         writer.object { object in
             object.member("file", origin.file)
             if let line = origin.line { object.member("line", line) }
-            if !origin.id.isEmpty { object.member("id", origin.id) }
+            if !receipt.alertID.isEmpty { object.member("id", receipt.alertID) }
             switch receipt.outcome {
             case .accepted(let position, let leafHash):
                 object.member("outcome", "accepted")
@@ -67,7 +67,7 @@ struct ReceiptPrinter: Sendable {
     private func text(_ receipt: AlertReceipt, _ origin: PublishLedger.Origin) -> String {
         let terminal = console.outputTerminal
         let place = Terminal.safe(origin.line.map { "\(origin.file):\($0)" } ?? origin.file)
-        let id = Terminal.safe(origin.id.isEmpty ? "(no id)" : origin.id)
+        let id = Terminal.safe(receipt.alertID.isEmpty ? "(no id)" : receipt.alertID)
         var text: String
         switch receipt.outcome {
         case .accepted(let position, _):
