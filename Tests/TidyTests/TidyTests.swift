@@ -9,7 +9,8 @@ struct TidyTests {
     /// named here.
     private static let layers: [[String]] = [
         [
-            "CZeroMQ", "CSodium", "CSQLite", "CCrypto", "CZip", "CRE2", "CChecksum", "CJSONScan", "CLinux", "CMemory", "CRuleScan",
+            "CZeroMQ", "CSodium", "CSQLite", "CCrypto", "CZip", "CRE2", "CChecksum", "CJSONScan", "CLinux", "CMemory",
+            "CRuleScan",
             "CAlertSchemas",
         ],
         ["JSONDocument", "JSONSchema", "ZeroMQ", "Telemetry", "TransparencyLog"],
