@@ -91,6 +91,11 @@ extension RuleChecker {
     /// What a value can be by the schema; of a size what the longest text or list allows.
     private mutating func domain(of subject: RuleExpression) -> RuleDomain {
         var domain = RuleDomain(quietType(of: subject))
+        if let bounds = bounds(of: subject) {
+            if let min = bounds.min { domain.narrow(.above(.int(Int64(min)), orEqual: true)) }
+            if let max = bounds.max { domain.narrow(.below(.int(Int64(max)), orEqual: true)) }
+            return domain
+        }
         guard case .call(.size, let arguments, _) = subject.form else { return domain }
         let type = quietType(of: arguments[0])
         domain.narrow(.above(.int(0), orEqual: true))

@@ -35,6 +35,22 @@ extension RuleChecker {
         return .any
     }
 
+    /// The numbers that a field can be, nil where the schema does not bound them.
+    mutating func bounds(of expression: RuleExpression) -> RuleNumberBounds? {
+        switch expression.form {
+        case .name(let name) where !scopes.contains { $0.name == name }: return declarations?.root?.bounds[name]
+        case .member(let of, let name), .optionalMember(let of, let name):
+            guard case .object(let object) = quietType(of: of).unwrapped else { return nil }
+            return object.bounds[name]
+        default: return nil
+        }
+    }
+
+    /// What a field is called where there is room.
+    mutating func details(of expression: RuleExpression) -> String {
+        quietType(of: expression).details + (bounds(of: expression)?.details ?? "")
+    }
+
     /// Names in a sentence, at most a dozen.
     static func listed(_ names: [String]) -> String {
         let shown = names.prefix(12)

@@ -56,7 +56,7 @@ private struct RuleFieldReader {
     private mutating func note(_ expression: RuleExpression) {
         guard let place = place(of: expression), !fields.contains(where: { $0.path == place }) else { return }
         if place.hasSuffix("[]") { return }
-        fields.append(RuleField(path: place, type: checker.quietType(of: expression).details))
+        fields.append(RuleField(path: place, type: checker.details(of: expression)))
     }
 
     private func place(of expression: RuleExpression) -> String? {

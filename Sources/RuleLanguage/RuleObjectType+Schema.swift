@@ -34,12 +34,19 @@ private struct SchemaReader {
 
     private func plain(name: String, _ shape: SchemaShape, depth: Int) -> RuleObjectType {
         var fields: [String: RuleType] = [:]
+        var bounds: [String: RuleNumberBounds] = [:]
         for field in shape.propertyNames {
-            if let found = shape.property(field) { fields[field] = type(name: field, found, depth: depth + 1) }
+            guard let found = shape.property(field) else { continue }
+            let type = type(name: field, found, depth: depth + 1)
+            fields[field] = type
+            guard type.family == .number else { continue }
+            bounds[field] = RuleNumberBounds(min: found.numberMin, max: found.numberMax)
         }
-        return RuleObjectType(
+        var object = RuleObjectType(
             name: name, fields: fields, required: Set(fields.keys.filter { shape.requires($0) }),
             isOpen: shape.property(Self.probe) != nil)
+        object.bounds = bounds.filter { $0.value != RuleNumberBounds() }
+        return object
     }
 
     private func type(name: String, _ shape: SchemaShape, depth: Int) -> RuleType {

@@ -4,6 +4,8 @@ public struct RuleObjectType: Sendable, Hashable {
     public var name: String
     /// The fields, of all alternatives.
     public var fields: [String: RuleType]
+    /// The numbers that fields can be, where the schema bounds them.
+    public var bounds: [String: RuleNumberBounds] = [:]
     /// The fields that every valid object has.
     public var required: Set<String>
     /// Whether fields other than the declared ones may occur; then unknown fields are no error.
@@ -40,10 +42,16 @@ public struct RuleObjectType: Sendable, Hashable {
     /// An object that is either.
     func joined(_ other: RuleObjectType) -> RuleObjectType {
         if self == other { return self }
-        return RuleObjectType(
+        var joined = RuleObjectType(
             name: name == other.name ? name : "\(name) or \(other.name)",
             fields: fields.merging(other.fields) { $0.joined($1) }, required: required.intersection(other.required),
             isOpen: isOpen || other.isOpen)
+        for field in joined.fields.keys {
+            let own = fields[field] == nil ? nil : bounds[field, default: RuleNumberBounds()]
+            let others = other.fields[field] == nil ? nil : other.bounds[field, default: RuleNumberBounds()]
+            joined.bounds[field] = (own ?? others).flatMap { $0.joined(others ?? $0) }
+        }
+        return joined
     }
 
     /// The object where its discriminator is one of some texts; itself where none of the alternatives has one.
@@ -53,6 +61,7 @@ public struct RuleObjectType: Sendable, Hashable {
         var narrowed = kept.dropFirst().reduce(first.object) { $0.joined($1.object) }
         // What the rule says of the discriminator itself is held against all alternatives.
         narrowed.fields[discriminator] = fields[discriminator]
+        narrowed.bounds[discriminator] = bounds[discriminator]
         return narrowed
     }
 
@@ -63,6 +72,38 @@ public struct RuleObjectType: Sendable, Hashable {
 
     private static func contains(_ texts: [String], _ text: String) -> Bool {
         texts.contains { $0.isSame(as: text) }
+    }
+}
+
+/// Between which whole numbers, themselves included, a number lies.
+public struct RuleNumberBounds: Sendable, Hashable {
+    /// The least, nil where there is none.
+    public var min: Int?
+    /// The greatest, nil where there is none.
+    public var max: Int?
+
+    /// Bounds.
+    public init(min: Int? = nil, max: Int? = nil) {
+        self.min = min
+        self.max = max
+    }
+
+    /// Both together; nil where that is no bound.
+    func joined(_ other: RuleNumberBounds) -> RuleNumberBounds? {
+        var joined = RuleNumberBounds()
+        if let min, let otherMin = other.min { joined.min = Swift.min(min, otherMin) }
+        if let max, let otherMax = other.max { joined.max = Swift.max(max, otherMax) }
+        return joined == RuleNumberBounds() ? nil : joined
+    }
+
+    /// What it is called behind the type, such as ` from 0 to 100`.
+    var details: String {
+        switch (min, max) {
+        case (let min?, let max?): " from \(min) to \(max)"
+        case (let min?, nil): " of at least \(min)"
+        case (nil, let max?): " of at most \(max)"
+        case (nil, nil): ""
+        }
     }
 }
 

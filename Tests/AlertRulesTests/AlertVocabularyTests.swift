@@ -105,7 +105,8 @@ struct AlertVocabularyTests {
         arguments: [
             ("1 == 1", "always true, whatever the alert says"),
             ("origin == 'GT' && size(goods) <= 64", "always true where the field is there"),
-            ("size(goods) >= 0", "always true"), ("has(kind)", "always true: an alert always has 'kind'"),
+            ("size(goods) >= 0", "always true"), ("persons.arrested >= 0", "always true where the field is there"),
+            ("has(kind)", "always true: an alert always has 'kind'"),
             ("kind in ['seizure', 'warning', 'request', 'feedback', 'aeo']", "always true"),
             ("origin == 'GT' || origin == 'PA' && origin == 'CO'", "this alternative can never hold"),
             ("persons.arrested > 3 || persons.arrested <= 3", "the rule is always true"),

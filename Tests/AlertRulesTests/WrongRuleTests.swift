@@ -96,6 +96,12 @@ struct WrongRuleTests {
                 #".?conveyance.?vessel.?flag == 'PA'"#, #".?conveyance.?vessel.?flag == 'PA'"#,
                 #".?conveyance.?vessel.?flag.orValue('?')"#
             ),
+            (
+                #"goods.exists(g, g.purityPercent > 100)"#, #"g.purityPercent > 100"#,
+                #"no value of g.purityPercent meets"#
+            ),
+            (#"persons.arrested < 0"#, #"persons.arrested < 0"#, #"no value of persons.arrested meets"#),
+            (#"place.position.latitude == 91.5"#, #"place.position.latitude == 91.5"#, #"no value of"#),
             (#"size(goods) > 64 && kind == 'seizure'"#, #"size(goods) > 64"#, #"no value of size(goods) meets"#),
             (#"size(goods) == 1 && size(goods) > 2"#, #"size(goods) > 2"#, #"no value of size(goods) meets"#),
             (#"origin == 'GT' && 1 == 2"#, #"1 == 2"#, #"1 == 2 is false, whatever the alert says"#),

@@ -113,6 +113,30 @@ extension Attacker {
         try publishOnAndOn { $0.categories = Array(repeating: "drugs.cocaine", count: 64) }
     }
 
+    /// Files as many rules as a subscription may have, gives them up, and files others, as often as a session may.
+    func churnRules() throws {
+        var desk = try Dealer(hub, keys: keys)
+        guard try desk.hello() else { return note("no session") }
+        var (count, opened) = (0, 0)
+        while goesOn {
+            let tag = UInt32(count % 8 + 1)
+            let rules = (0..<256).map { "r\($0)\tcaseReference == 'GT-\(count)-\($0)' && origin in ['GT', 'HN']" }
+            if count >= 8 {
+                try desk.send(.unsubscribe(Unsubscribe(tag: tag, forget: true)))
+            }
+            try desk.send(
+                .subscribe(
+                    Subscribe(
+                        tag: tag, mode: .durable, start: .latest, name: "churn-\(tag)", topics: [">"],
+                        rule: "# rules\n" + rules.joined(separator: "\n"))))
+            count += 1
+            usleep(25_000)
+            guard count >= 8, let frames = try desk.receive(within: .milliseconds(500)) else { continue }
+            if case .subscribed? = try? frames[0].withUnsafeBytes({ try HubMessage(decoding: $0) }) { opened += 1 }
+        }
+        note(opened > 8 ? "filed" : "only \(opened) of \(count) lists were taken")
+    }
+
     /// Publishes as fast as receipts come.
     private func publishOnAndOn(_ change: (inout AlertDraft) -> Void) throws {
         var publisher = try Dealer(hub, keys: keys)

@@ -31,7 +31,7 @@ public final class Attacker: Sendable {
 /// The attacks by name.
 public enum Attack: String, CaseIterable, Sendable {
     case pingFlood, stolenRoutingID, commandsWithoutHello, handshakeStorm, longFrames, endlessMessages, hugeMessages
-    case garbage, rawGarbage, slowConsumer, dearRules, idleConnections
+    case garbage, rawGarbage, slowConsumer, dearRules, ruleChurn, idleConnections
 
     /// Runs the attack until it is told to end.
     public func run(_ attacker: Attacker) throws {
@@ -47,6 +47,7 @@ public enum Attack: String, CaseIterable, Sendable {
         case .rawGarbage: try attacker.sendRawGarbage()
         case .slowConsumer: try attacker.consumeSlowly()
         case .dearRules: try attacker.fileDearRules()
+        case .ruleChurn: try attacker.churnRules()
         case .idleConnections: attacker.keepIdleConnections()
         }
     }

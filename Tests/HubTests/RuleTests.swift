@@ -62,7 +62,10 @@ import Trust
         bench.subscribe("cr", tag: 2, rule: "origin == 'HN'")
         bench.subscribe("cr", tag: 3, rule: "origin = 'HN'")
         bench.subscribe("cr", tag: 4)
-        #expect(bench.readings.count == 3)
+        #expect(bench.readings.count == 1, "one list of a principal at a time")
+        try bench.connect("pa", as: "PA/desk")
+        bench.subscribe("pa", rule: "origin == 'GT'")
+        #expect(bench.readings.count == 2, "others do not wait for them")
         #expect(bench.peers["cr"]!.subscribed.map(\.tag) == [4], "without rules there is nothing to wait for")
         bench.send("cr", .unsubscribe(Unsubscribe(tag: 2, forget: false)))
         bench.settle()
@@ -76,7 +79,7 @@ import Trust
         #expect(bench.peers["cr"]!.subscribed.isEmpty)
     }
 
-    @Test func `no more rules are checked for a session at a time than it may have subscriptions`() throws {
+    @Test func `no more lists of rules wait for a principal than a session may have subscriptions`() throws {
         let bench = try HubBench(Directories.usual(), limits: SessionLimits(subscriptionsMax: 3))
         try bench.connect("cr", as: "CR/desk")
         bench.isPrompt = false
@@ -84,12 +87,52 @@ import Trust
             bench.send("cr", .unsubscribe(Unsubscribe(tag: 1, forget: false)))
             bench.subscribe("cr", tag: 1, rule: "origin == 'GT'")
         }
-        #expect(bench.readings.count == 3)
+        #expect(bench.readings.count == 1)
         #expect(bench.peers["cr"]!.errors.count { $0.errorCode == .overloaded } == 2)
         bench.settle()
         #expect(bench.peers["cr"]!.subscribed.isEmpty, "each that was taken was given up")
         bench.subscribe("cr", tag: 1, rule: "origin == 'GT'")
         bench.settle()
+        #expect(bench.peers["cr"]!.subscribed.count == 1)
+    }
+
+    @Test func `rules beyond what a principal may file at once wait, whatever its sessions, and hold up nobody else`()
+        throws
+    {
+        let bench = try Self.bench()
+        try bench.connect("cr2", as: "CR/desk")
+        try bench.connect("pa", as: "PA/desk")
+        let list = { (name: String) in
+            "# rules\n"
+                + (1...256).map { "\(name)\($0)\torigin == 'GT' && caseReference == 'C-\($0)'" }.joined(separator: "\n")
+        }
+        let most = HubLimits.ruleBurstMax / 256
+        for tag in 1...most + 2 { bench.subscribe("cr", tag: UInt32(tag), rule: list("a")) }
+        bench.subscribe("cr2", rule: "origin == 'GT'")
+        bench.subscribe("pa", rule: list("b"))
+        #expect(bench.peers["cr"]!.subscribed.count == most)
+        #expect(bench.peers["cr2"]!.subscribed.isEmpty)
+        #expect(bench.peers["pa"]!.subscribed.count == 1)
+        bench.pass(milliseconds: 100)
+        #expect(bench.peers["cr"]!.subscribed.count == most + 1)
+        bench.pass(milliseconds: 1_000)
+        bench.pass(milliseconds: 1_000)
+        #expect(bench.peers["cr"]!.subscribed.map(\.tag) == (1...most + 2).map { UInt32($0) }, "in their order")
+        #expect(bench.peers["cr2"]!.subscribed.count == 1)
+        #expect(bench.peers["cr"]!.errors.isEmpty)
+    }
+
+    @Test func `what waits for its turn can be given up`() throws {
+        let bench = try Self.bench()
+        let list = "# rules\n" + (1...256).map { "a\($0)\torigin == 'GT'" }.joined(separator: "\n")
+        let most = HubLimits.ruleBurstMax / 256
+        for tag in 1...most + 2 { bench.subscribe("cr", tag: UInt32(tag), rule: list) }
+        bench.send("cr", .unsubscribe(Unsubscribe(tag: UInt32(most + 1), forget: false)))
+        bench.disconnect("cr")
+        try bench.connect("cr", as: "CR/desk")
+        bench.pass(milliseconds: 5_000)
+        #expect(bench.peers["cr"]!.subscribed.isEmpty)
+        bench.subscribe("cr", rule: "origin == 'GT'")
         #expect(bench.peers["cr"]!.subscribed.count == 1)
     }
 

@@ -387,4 +387,55 @@ import Trust
         bench.subscribe("cr", durable: "all", rule: "place.country == \"PA\"")
         #expect(bench.numbers("cr") == [1, 3, 6], "the log remembers which rule applied where")
     }
+
+    /// Ways to come back after a rule was changed, and before what the earlier rule matched was read.
+    static let returns: [(start: Subscribe.Start, options: Subscribe.Options, crashes: Bool)] = [
+        (.cursor, [], false), (.cursor, [], true), (.position(1), [], false), (.position(1), [], true),
+        (.position(1), .resumes, false), (.position(1), .resumes, true),
+    ]
+
+    @Test(arguments: returns.indices)
+    func `what the earlier rule matched still comes, however often its desk comes back`(index: Int) throws {
+        let row = Self.returns[index]
+        let bench = try HubBench(Directories.usual())
+        for (name, principal) in [("gt", "GT/enforcement"), ("cr", "CR/desk")] {
+            try bench.connect(name, as: principal)
+        }
+        bench.subscribe("cr", durable: "all", rule: "place.country == \"GT\"")
+        bench.disconnect("cr")
+        bench.publish("gt", AlertDraft(1), AlertDraft(2).with { $0.country = "PA" }, AlertDraft(3))
+        for _ in 0..<3 {
+            try bench.connect("cr", as: "CR/desk")
+            bench.subscribe("cr", durable: "all", rule: "place.country == \"PA\"", credit: nil)
+            if row.crashes {
+                try bench.crash()
+                try bench.connect("gt", as: "GT/enforcement")
+            } else {
+                bench.disconnect("cr")
+            }
+        }
+        bench.publish("gt", AlertDraft(4), AlertDraft(5).with { $0.country = "PA" })
+        try bench.connect("cr", as: "CR/desk")
+        bench.subscribe(
+            "cr", durable: "all", start: row.start, rule: "place.country == \"PA\"", options: row.options)
+        #expect(bench.numbers("cr") == [1, 3, 5])
+    }
+
+    @Test(arguments: [(.resumes, [1, 3, 5]), ([], [2, 5])] as [(Subscribe.Options, [Int])])
+    func `a changed rule with a position holds from there on, unless the client resumes`(
+        options: Subscribe.Options, numbers: [Int]
+    ) throws {
+        let bench = try HubBench(Directories.usual())
+        for (name, principal) in [("gt", "GT/enforcement"), ("cr", "CR/desk")] {
+            try bench.connect(name, as: principal)
+        }
+        bench.subscribe("cr", durable: "all", rule: "place.country == \"GT\"")
+        bench.disconnect("cr")
+        bench.publish("gt", AlertDraft(1), AlertDraft(2).with { $0.country = "PA" }, AlertDraft(3))
+        try bench.connect("cr", as: "CR/desk")
+        bench.subscribe(
+            "cr", durable: "all", start: .position(1), rule: "place.country == \"PA\"", options: options)
+        bench.publish("gt", AlertDraft(4), AlertDraft(5).with { $0.country = "PA" })
+        #expect(bench.numbers("cr") == numbers)
+    }
 }

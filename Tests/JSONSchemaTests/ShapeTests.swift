@@ -92,4 +92,23 @@ struct ShapeTests {
         #expect(open.declares("a"))
         #expect(!open.declares("b"))
     }
+
+    @Test(
+        "bounds of numbers are told as whole numbers that none is beyond",
+        arguments: [
+            (#"{"minimum": 0, "maximum": 100}"#, 0, 100), (#"{"exclusiveMinimum": 0, "exclusiveMaximum": 10}"#, 0, 10),
+            (#"{"minimum": -0.5, "maximum": 0.5}"#, -1, 1), (#"{"minimum": 3}"#, 3, nil),
+            (#"{"maximum": -3}"#, nil, -3),
+            (#"{"maximum": 1e300}"#, nil, nil), (#"{"minimum": -9223372036854775808}"#, nil, nil),
+            (#"{"anyOf": [{"minimum": 1, "maximum": 2}, {"minimum": 5, "maximum": 9}]}"#, 1, 9),
+            (#"{"anyOf": [{"minimum": 1}, {"maximum": 9}]}"#, nil, nil),
+            (#"{"allOf": [{"minimum": 1}, {"minimum": 5, "maximum": 9}]}"#, 5, 9),
+            (#"{"maximum": 0.1}"#, nil, 1), (#"{"maximum": 4503599627370495.9}"#, nil, 4_503_599_627_370_497),
+            ("true", nil, nil),
+        ] as [(String, Int?, Int?)])
+    func numberBounds(text: String, min: Int?, max: Int?) throws {
+        let schema = try CompiledSchema(Array(text.utf8))
+        #expect(schema.shape.numberMin == min)
+        #expect(schema.shape.numberMax == max)
+    }
 }

@@ -55,6 +55,11 @@ extension RunningHub {
             #expect(damage.log.contains("rules took long"))
         }
 
+        @Test func `rules that come and go by the hundreds hold up nobody else`() async throws {
+            let damage = try await AttackRun.run(.ruleChurn, for: .seconds(2), by: "NI/desk")
+            #expect(damage.said == ["filed"])
+        }
+
         @Test func `two thousand idle connections lock nobody out`() async throws {
             let damage = try await AttackRun.run(.idleConnections, for: .seconds(4))
             #expect(damage.said.first == "2000 connections")

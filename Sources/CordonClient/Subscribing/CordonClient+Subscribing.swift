@@ -31,6 +31,7 @@ extension CordonClient {
             let (next, overflow) = stored.position.addingReportingOverflow(1)
             guard !overflow else { throw CordonError(.cursor, "the stored position is the last there can be") }
             subscribe.start = .position(next)
+            subscribe.options.insert(.resumes)
             subscribe.epoch = stored.epoch
         }
         return try await open(subscribe, storedPosition: stored?.position ?? 0, timeout: timeout, onWait: onWait)

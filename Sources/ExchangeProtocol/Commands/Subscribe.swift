@@ -34,8 +34,10 @@ public struct Subscribe: Hashable, Sendable {
         public static let tests = Options(rawValue: 1 << 1)
         /// With each alert the conditions of the rules that decided; see `MatchedRules`.
         public static let reasons = Options(rawValue: 1 << 2)
+        /// The position is where the client stopped, and not where other rules are to begin.
+        public static let resumes = Options(rawValue: 1 << 3)
         /// All that this version knows.
-        public static let all: Options = [.exercises, .tests, .reasons]
+        public static let all: Options = [.exercises, .tests, .reasons, .resumes]
     }
 
     /// The client's handle for the subscription within the session.

@@ -155,6 +155,7 @@ struct ClientSubscription: Sendable {
         var subscribe = request
         subscribe.epoch = resume.epoch
         subscribe.start = .position(resume.position)
+        if subscribe.mode == .durable { subscribe.options.insert(.resumes) }
         return subscribe
     }
 }

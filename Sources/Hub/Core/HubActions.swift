@@ -130,6 +130,8 @@ struct ReferenceAnswer: Sendable {
 /// A subscription whose rules are to be checked: some tenths of a second for the heaviest list.
 struct RulesRequest: Sendable {
     let session: SessionKey
+    /// Whose they are.
+    let principal: String
     let subscribe: Subscribe
     /// Tells the look-up from an earlier one under the same tag, which was given up.
     let stamp: UInt64

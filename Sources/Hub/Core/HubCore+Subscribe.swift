@@ -20,25 +20,43 @@ extension HubCore {
             return refuse(subscribe, error.code, error.text, session)
         }
         guard !subscribe.rule.isEmpty else { return self.subscribe(subscribe, .none, session, now) }
-        guard peer.rulesUnderCheck < settings.session.limits.subscriptionsMax else {
+        let principal = peer.principal.name.description
+        lastStamp += 1
+        let request = RulesRequest(
+            session: session, principal: principal, subscribe: subscribe, stamp: lastStamp, vocabulary: vocabulary)
+        guard ruleIntake.add(request, listsMax: Int(settings.session.limits.subscriptionsMax), now) else {
             return refuse(subscribe, .overloaded, "The rules of as many subscriptions are being checked.", session)
         }
-        sessions[session]!.rulesUnderCheck += 1
-        lastStamp += 1
         sessions[session]!.lookUps[subscribe.tag] = lastStamp
-        actions.readings.append(
-            .rules(
-                RulesRequest(session: session, subscribe: subscribe, stamp: lastStamp, vocabulary: vocabulary)))
+        checkNextRules(of: principal)
+    }
+
+    private mutating func checkNextRules(of principal: String) {
+        let next = ruleIntake.next(of: principal) { request in
+            sessions[request.session]?.lookUps[request.subscribe.tag] != request.stamp
+        }
+        if let next { actions.readings.append(.rules(next)) }
     }
 
     /// The rules of a subscription were checked.
     mutating func rulesChecked(_ answer: RulesAnswer, _ now: HubTime) {
+        ruleIntake.checked(answer)
+        checkNextRules(of: answer.request.principal)
+        if let answer = ruleIntake.take(answer, now) { takeIn(answer, now) }
+    }
+
+    /// Takes in rules that had to wait for their turn.
+    mutating func takeInDueRules(_ now: HubTime) {
+        for answer in ruleIntake.takeDue(now) { takeIn(answer, now) }
+    }
+
+    private mutating func takeIn(_ answer: RulesAnswer, _ now: HubTime) {
         let session = answer.request.session
         let subscribe = answer.request.subscribe
-        guard sessions.contains(session) else { return }
-        sessions[session]!.rulesUnderCheck -= 1
-        // Meanwhile the session may have begun anew, or the tag been given up and even taken again.
-        guard sessions[session]!.lookUps[subscribe.tag] == answer.request.stamp else { return }
+        // Meanwhile the session may be over or have begun anew, or the tag been given up and even taken again.
+        guard sessions.contains(session), sessions[session]!.lookUps[subscribe.tag] == answer.request.stamp else {
+            return
+        }
         sessions[session]!.lookUps[subscribe.tag] = nil
         switch answer.result {
         case .success(let rules): self.subscribe(subscribe, rules, session, now)
@@ -157,27 +175,33 @@ extension HubCore {
             record(key, now)
             return key
         }
-        var isChanged = false
+        let asksTheSame = subscriptions[key]!.terms.asksTheSame(as: terms)
+        var isChanged = !asksTheSame
         if subscribe.start != .cursor {
-            isChanged = restart(key, terms, at: start)
-        } else if !subscriptions[key]!.terms.asksTheSame(as: terms) {
+            // What comes from there on is wanted again.
+            isChanged = isChanged || start < subscriptions[key]!.begin
+            subscriptions[key]!.moveCursor(to: start.previous)
+            subscriptions[key]!.isCursorDirty = true
+            subscriptions[key]!.begin = min(subscriptions[key]!.begin, start)
+        }
+        if restartsRules(subscribe, asksTheSame: asksTheSame) {
+            isChanged = isChanged || subscriptions[key]!.terms.since > start
+            if isChanged { subscriptions[key]!.replaceTerms(with: terms.applying(since: start)) }
+        } else if !asksTheSame {
             subscriptions[key]!.replaceTerms(with: terms)
-            isChanged = true
         }
         if isChanged { record(key, now) }
         return key
     }
 
-    /// Lets a known subscription begin elsewhere: its terms hold from there on, and what comes is wanted again.
-    private mutating func restart(_ key: SubscriptionKey, _ terms: SubscriptionTerms, at start: Position) -> Bool {
-        let isEarlier = start < subscriptions[key]!.begin
-        subscriptions[key]!.moveCursor(to: start.previous)
-        subscriptions[key]!.isCursorDirty = true
-        subscriptions[key]!.begin = min(subscriptions[key]!.begin, start)
-        guard isEarlier || !subscriptions[key]!.terms.asksTheSame(as: terms) || subscriptions[key]!.terms.since > start
-        else { return false }
-        subscriptions[key]!.replaceTerms(with: terms.applying(since: start))
-        return true
+    /// Whether the rules of a SUBSCRIBE under a known name are to hold from its start on, instead of from the head on.
+    /// Where a client stopped says nothing of what it was to get before: that stays.
+    private func restartsRules(_ subscribe: Subscribe, asksTheSame: Bool) -> Bool {
+        switch subscribe.start {
+        case .cursor: false
+        case .position: !asksTheSame && !subscribe.options.contains(.resumes)
+        case .earliest, .latest, .time: true
+        }
     }
 
     private mutating func attach(

@@ -60,6 +60,7 @@ struct HubCore: ~Copyable {
     var durable: [SubscriptionName: SubscriptionKey] = [:]
     var matcher = SubscriptionMatcher()
     var stepBudget = StepBudget()
+    var ruleIntake = RuleIntake()
     /// What rules may speak of.
     private(set) var vocabulary: RuleDeclarations
     /// Subscriptions that wait for credit, or for new entries, to be read on for.
@@ -115,6 +116,7 @@ struct HubCore: ~Copyable {
             guard let action = sessions[key]?.link.tick(now: now.steady) else { continue }
             perform(action, for: key, frames: nil, now)
         }
+        takeInDueRules(now)
         if now.steady >= cursorsWrittenAt + HubLimits.cursorWriteMilliseconds { writeCursors(now) }
     }
 }

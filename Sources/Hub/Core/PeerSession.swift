@@ -20,8 +20,6 @@ final class PeerSession {
     var subscriptions: [UInt32: SubscriptionKey] = [:]
     /// Subscriptions whose rules are being checked or whose start is being looked up, by tag: the stamp of the question.
     var lookUps: [UInt32: UInt64] = [:]
-    /// Subscriptions whose rules are being checked.
-    var rulesUnderCheck = 0
     /// Receipts that wait for the end of the turn.
     var receipts: [ReceiptEntry] = []
     /// What is to be said about them: refusals and warnings, one JSON object each.

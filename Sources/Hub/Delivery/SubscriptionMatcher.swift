@@ -58,7 +58,7 @@ struct SubscriptionMatcher {
         var broad = index.broadRuleCount(of: principal)
         let before = evaluatedSteps[principal, default: 0]
         var steps = before
-        for (named, burden) in zip(rules.all, index.burdens(of: rules.all.map(\.rule))) {
+        for (named, burden) in zip(rules.all, rules.burdens) {
             if burden.isBroad { broad += 1 }
             steps += burden.evaluatedSteps
             let subject = named.name.isEmpty ? "the rule" : "rule \(named.name)"

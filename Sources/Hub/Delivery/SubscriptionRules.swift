@@ -1,5 +1,6 @@
 internal import ExchangeProtocol
 internal import JSONDocument
+internal import RuleIndex
 internal import RuleLanguage
 
 /// The rules of a subscription: none, one, or a list of named ones, of which one must match.
@@ -13,6 +14,10 @@ struct SubscriptionRules: Sendable {
     let all: [Named]
     /// What there is to say of them though they are accepted.
     let notes: String
+    /// What each asks of the hub, where they are filed now.
+    let burdens: [RuleBurden]
+    /// The rules in their canonical form, to be kept.
+    let filedText: String
 
     /// Whether there are none, and every alert of the topics is wanted.
     var isEmpty: Bool { all.isEmpty }
@@ -23,6 +28,8 @@ struct SubscriptionRules: Sendable {
     private init() {
         all = []
         notes = ""
+        burdens = []
+        filedText = ""
     }
 
     /// The rules that a client files, held against what rules may speak of.
@@ -37,6 +44,8 @@ struct SubscriptionRules: Sendable {
         }
         self.all = all
         self.notes = notes.joined(separator: "\n")
+        burdens = RuleIndex().burdens(of: all.map(\.rule))
+        filedText = Self.canonical(all)
     }
 
     /// Rules that were accepted when they were filed, in their canonical form.
@@ -47,10 +56,11 @@ struct SubscriptionRules: Sendable {
         }
         self.all = all
         notes = ""
+        burdens = []
+        filedText = text
     }
 
-    /// The rules in their canonical form, to be kept.
-    var filedText: String {
+    private static func canonical(_ all: [Named]) -> String {
         if all.count == 1, all[0].name.isEmpty { return all[0].rule.description }
         if all.isEmpty { return "" }
         return RuleList(all.map { RuleList.Entry(name: $0.name, text: $0.rule.description) }).text

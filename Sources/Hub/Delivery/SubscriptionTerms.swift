@@ -72,7 +72,8 @@ extension SubscriptionTerms {
     ) throws(TermsFailure) {
         let patterns = try Self.patterns(of: subscribe, principal: principal)
         self.init(
-            patterns: patterns, ruleText: subscribe.rule, rules: rules, options: subscribe.options, since: since)
+            patterns: patterns, ruleText: subscribe.rule, rules: rules,
+            options: subscribe.options.subtracting(.resumes), since: since)
     }
 
     /// The topics of a SUBSCRIBE, if they are well formed and the principal has a right to one of them.

@@ -48,6 +48,22 @@ public struct SchemaShape: Sendable {
     /// The most elements possible, nil where there is no bound.
     public var itemsMax: Int? { ShapeFacts(graph: graph).most(form) { $0.arrays.itemsMax } }
 
+    /// A whole number that no number possible is greater than, nil where there is no bound.
+    public var numberMax: Int? {
+        ShapeFacts(graph: graph).most(form) { schema in
+            [schema.numbers.maximum, schema.numbers.exclusiveMaximum].compactMap { $0?.wholeNumber(.up) }.min()
+        }
+    }
+
+    /// A whole number that no number possible is less than, nil where there is no bound.
+    public var numberMin: Int? {
+        let negated = ShapeFacts(graph: graph).most(form) { schema in
+            [schema.numbers.minimum, schema.numbers.exclusiveMinimum].compactMap { $0?.wholeNumber(.down).map { -$0 } }
+                .min()
+        }
+        return negated.map { -$0 }
+    }
+
     /// The names of the formats that strings must have in some branch, sorted.
     public var formats: [String] {
         Set(ShapeFacts(graph: graph).schemas(in: form).compactMap { graph.schemas[$0].strings.format })
@@ -131,4 +147,15 @@ public struct SchemaShape: Sendable {
 extension CompiledSchema {
     /// What the schema allows, to be looked into by property and element.
     public var shape: SchemaShape { SchemaShape(graph: graph, form: .schema(SchemaGraph.root)) }
+}
+
+extension JSONNode {
+    /// A number rounded to a whole one, nil where it is none or too great.
+    fileprivate func wholeNumber(_ rule: FloatingPointRoundingRule) -> Int? {
+        if let integer { return Int(exactly: integer).flatMap { $0 == .min ? nil : $0 } }
+        guard let double else { return nil }
+        // The number that is written may lie a little beside the nearest double.
+        let outward = rule == .up ? double.nextUp : double.nextDown
+        return Int(exactly: outward.rounded(rule))
+    }
 }
