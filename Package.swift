@@ -44,6 +44,7 @@ let package = Package(
         .target(name: "CJSONScan"),
         .target(name: "CLinux"),
         .target(name: "CMemory"),
+        .target(name: "CRuleScan"),
         .target(name: "CAlertSchemas"),
 
         // 1: foundations
@@ -57,7 +58,7 @@ let package = Package(
         library("AlertSchemas", ["CAlertSchemas"]),
         library("AlertModel", ["AlertSchemas", "JSONSchema", "JSONDocument", "TransparencyLog"]),
         library("RuleLanguage", ["JSONSchema", "JSONDocument", "CRE2"]),
-        library("RuleIndex", ["RuleLanguage", "JSONDocument", "CMemory"]),
+        library("RuleIndex", ["RuleLanguage", "JSONDocument", "CMemory", "CRuleScan"]),
         library("AlertRules", ["AlertModel", "RuleLanguage", "JSONSchema"]),
 
         // 3: services
@@ -116,7 +117,7 @@ let package = Package(
         tests("TransparencyLogTests", ["TransparencyLog"]),
         tests("AlertModelTests", ["AlertModel", "AlertSchemas", "JSONDocument", "JSONSchema"]),
         tests("RuleLanguageTests", ["RuleLanguage", "RuleIndex", "JSONDocument"]),
-        tests("RuleIndexTests", ["RuleIndex", "RuleLanguage", "JSONDocument"], exclude: ["celpy"]),
+        tests("RuleIndexTests", ["RuleIndex", "RuleLanguage", "JSONDocument", "CRuleScan"], exclude: ["celpy"]),
         tests("AlertRulesTests", ["AlertRules", "AlertModel", "RuleLanguage", "JSONDocument"]),
         tests(
             "ExchangeProtocolTests", ["ExchangeProtocol", "AlertModel", "TransparencyLog"], exclude: ["pyzmq"]),

@@ -34,6 +34,8 @@ enum RuleMeasures {
             guard name == "100k" else { continue }
             let sorted = try matchRate(index, alerts, isSorted: true)
             report(Figure(name: "rules.match.\(profile.rawValue).\(name).sorted", value: sorted, unit: "alerts/s"))
+            let together = try matchTogetherRate(index, alerts)
+            report(Figure(name: "rules.match.\(profile.rawValue).\(name).together", value: together, unit: "alerts/s"))
         }
     }
 
@@ -47,7 +49,7 @@ enum RuleMeasures {
     /// An index of rules that has seen some alerts.
     private static func index(of texts: [String], _ alerts: [[UInt8]]) throws -> RuleIndex {
         var index = RuleIndex()
-        for (number, text) in texts.enumerated() { index.insert(RuleID(rawValue: UInt32(number)), try Rule(text)) }
+        try index.insert(count: texts.count) { (RuleID(rawValue: UInt32($0)), try Rule(texts[$0])) }
         var document = JSONDocument()
         for alert in alerts.prefix(observed) {
             try document.parse(alert)
@@ -67,6 +69,32 @@ enum RuleMeasures {
                 for alert in alerts {
                     try document.parse(alert)
                     matcher.match(document.root, in: snapshot, into: &matches, isSorted: isSorted)
+                }
+            }
+        }
+        return Double(alerts.count) / Stopwatch.median(seconds)
+    }
+
+    private final class Document {
+        var document = JSONDocument()
+    }
+
+    /// As `matchRate`, with eight alerts a call.
+    private static func matchTogetherRate(_ index: RuleIndex, _ alerts: [[UInt8]]) throws -> Double {
+        let snapshot = index.snapshot
+        let documents = (0..<8).map { _ in Document() }
+        var matcher = RuleMatcher()
+        var roots: [JSONNode] = []
+        var matches = RuleMatches()
+        let seconds = try (0..<rounds).map { _ in
+            try Stopwatch.seconds {
+                for start in stride(from: 0, to: alerts.count, by: documents.count) {
+                    roots.removeAll(keepingCapacity: true)
+                    for (document, alert) in zip(documents, alerts[start...]) {
+                        try document.document.parse(alert)
+                        roots.append(document.document.root)
+                    }
+                    matcher.match(roots, in: snapshot, into: &matches, isSorted: false)
                 }
             }
         }
@@ -98,7 +126,7 @@ enum RuleMeasures {
         let texts = RuleWorkload().rules(scale(1_000_000, tiny: 200), .desk)
         var index = RuleIndex()
         let seconds = try Stopwatch.seconds {
-            for (number, text) in texts.enumerated() { index.insert(RuleID(rawValue: UInt32(number)), try Rule(text)) }
+            try index.insert(count: texts.count) { (RuleID(rawValue: UInt32($0)), try Rule(texts[$0])) }
             _ = index.snapshot
         }
         report(Figure(name: "rules.load.1m", value: seconds, unit: "s"))

@@ -11,9 +11,14 @@ extension RuleIndex {
 
     /// The alternatives of a rule in codes; texts, thresholds and columns that are new get their numbers.
     mutating func alternatives(of rule: Rule) -> [CodedAlternative] {
+        alternatives(of: rule, RuleConditions.alternatives(of: rule))
+    }
+
+    /// The same where its conditions are known already.
+    mutating func alternatives(of rule: Rule, _ alternatives: RuleConditions.Alternatives) -> [CodedAlternative] {
         var wholeRule: TestCode?
         var all: [CodedAlternative] = []
-        for conditions in RuleConditions.alternatives(of: rule) {
+        for conditions in alternatives {
             var coded = CodedAlternative(tests: [], list: nil)
             var isWhole = false
             for condition in conditions {

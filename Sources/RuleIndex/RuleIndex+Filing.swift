@@ -14,7 +14,8 @@ extension RuleIndex {
         guard let choice = choose(coded) else { return placeBroad(rule, coded, isRepeated: isRepeated) }
         // The tests of the key come first, then the rest as records have it.
         let keyTests = choice.parts.map { coded.tests[$0.test] }
-        let rest = coded.tests.filter { !keyTests.contains($0) }.sorted { rank($0) < rank($1) }
+        var rest = coded.tests.filter { !keyTests.contains($0) }
+        if rest.count > 1 { rest.sort { rank($0) < rank($1) } }
         guard let record = record(rule, rest, isRepeated: isRepeated || coded.list != nil) else {
             return placeBroad(rule, coded, isRepeated: isRepeated)
         }
@@ -66,7 +67,7 @@ extension RuleIndex {
 
     func choose(_ coded: CodedAlternative) -> KeyChoice.Choice? {
         var best: KeyChoice.Choice?
-        KeyChoice.forEachKey(of: keyParts(coded), areDependent: areDependent) { parts, cost in
+        KeyChoice.forEachKey(of: keyParts(coded), areDependent: { areDependent($0, $1) }) { parts, cost in
             guard cost < best?.cost ?? .infinity, fits(parts),
                 shapes.allows(KeyShape(columns: parts.map(\.column), list: coded.list))
             else { return }

@@ -74,7 +74,7 @@ extension RuleIndex {
                 let coded = CodedAlternative(tests: alternative.tests, list: list(of: alternative.tests))
                 var options: [(KeyShape, Float)] = []
                 KeyChoice.forEachKey(
-                    of: keyParts(coded), areDependent: areDependent
+                    of: keyParts(coded), areDependent: { areDependent($0, $1) }
                 ) { parts, cost in
                     if fits(parts) { options.append((KeyShape(columns: parts.map(\.column), list: coded.list), cost)) }
                 }

@@ -42,9 +42,13 @@ public struct RuleIndex: Sendable {
 
     /// Adds a rule, or replaces the one of that id.
     public mutating func insert(_ id: RuleID, _ rule: Rule) {
+        insert(id, rule, RuleConditions.alternatives(of: rule))
+    }
+
+    mutating func insert(_ id: RuleID, _ rule: Rule, _ conditions: RuleConditions.Alternatives) {
         takeOut(id)
         forgetSnapshot()
-        file(id, alternatives(of: rule))
+        file(id, alternatives(of: rule, conditions))
         live.note(.insert(id, rule))
     }
 

@@ -1,4 +1,5 @@
 public import JSONDocument
+internal import Synchronization
 
 /// A condition over alerts, written in the Common Expression Language (CEL), ready for evaluation.
 ///
@@ -10,16 +11,46 @@ public struct Rule: Sendable {
         let text: String
         let expression: RuleExpression
         let cost: Int
+        private let purpose: Purpose
+        private let patterns: RulePatterns
+        /// Nil until the rule is evaluated: of many rules in an index most never are, and loading a million of them
+        /// takes a third longer where each is compiled.
+        private let compiled = Atomic<Unmanaged<RuleProgram>?>(nil)
 
-        init(text: String, expression: RuleExpression, cost: Int) {
+        init(text: String, expression: RuleExpression, cost: Int, purpose: Purpose, patterns: RulePatterns) {
             self.text = text
             self.expression = expression
             self.cost = cost
+            self.purpose = purpose
+            self.patterns = patterns
+        }
+
+        deinit { compiled.load(ordering: .acquiring)?.release() }
+
+        @inline(__always)
+        var program: RuleProgram {
+            if let program = compiled.load(ordering: .acquiring) { return program.takeUnretainedValue() }
+            return compile()
+        }
+
+        /// Compiles the rule; where several threads do it at once, the first has done it for all.
+        @inline(never)
+        private func compile() -> RuleProgram {
+            let made = Unmanaged.passRetained(
+                RuleCompiler.compile(expression, purpose: purpose, patterns: patterns))
+            let (isFirst, other) = compiled.compareExchange(
+                expected: nil, desired: made, ordering: .acquiringAndReleasing)
+            if !isFirst { made.release() }
+            return (isFirst ? made : other ?? made).takeUnretainedValue()
         }
     }
 
     private let content: Content
-    let program: RuleProgram
+
+    /// The rule as it is evaluated.
+    var program: RuleProgram {
+        @inline(__always) get { content.program }
+    }
 
     /// The rule as it was filed.
     public var text: String { content.text }
@@ -63,14 +94,14 @@ public struct Rule: Sendable {
 
     /// A rule of an expression that has been checked.
     init(text: String, expression: RuleExpression, cost: Int, purpose: Purpose, patterns: RulePatterns) {
-        content = Content(text: text, expression: expression, cost: cost)
-        program = RuleCompiler.compile(expression, purpose: purpose, patterns: patterns)
+        content = Content(text: text, expression: expression, cost: cost, purpose: purpose, patterns: patterns)
     }
 
     /// What the rule says of an alert. Linear in the text of the rule and in the lists it walks, and bounded by
     /// `RuleLimits.stepsMax` whatever the alert.
     public func evaluate(on root: JSONNode) -> RuleOutcome {
-        program.withEvaluator(on: root) { evaluator in
+        let program = program
+        return program.withEvaluator(on: root) { evaluator in
             let value = evaluator.value(program.root)
             return program.outcome(of: value, evaluator)
         }
@@ -85,7 +116,8 @@ public struct Rule: Sendable {
     /// Whether the alert is what the rule asks for, as `matches` tells it.
     /// - Parameter steps: Grows by the steps that it took to tell.
     public func matches(_ root: JSONNode, steps: inout Int) -> Bool {
-        program.withEvaluator(on: root) { evaluator in
+        let program = program
+        return program.withEvaluator(on: root) { evaluator in
             let value = evaluator.value(program.root)
             steps &+= RuleLimits.stepsMax &- evaluator.steps
             return value.isTrue && !evaluator.isExhausted
@@ -124,7 +156,8 @@ extension RuleProgram {
 extension Rule {
     /// The steps that evaluation takes on an alert: what `cost` bounds.
     public func steps(on root: JSONNode) -> Int {
-        program.withEvaluator(on: root) { evaluator in
+        let program = program
+        return program.withEvaluator(on: root) { evaluator in
             _ = evaluator.value(program.root)
             return RuleLimits.stepsMax - evaluator.steps
         }

@@ -182,14 +182,18 @@ struct RuleChecker {
         }
     }
 
+    /// Lists of so many texts are compared one by one.
+    private static let comparedMax = 16
+
     /// The texts of a list that is written out and holds nothing else, each once; nil for other lists.
     private static func texts(_ values: [RuleExpression]) -> [String]? {
         var texts: [String] = []
         var seen: Set<String> = []
         for value in values {
             guard case .literal(.string(let text)) = value.form else { return nil }
-            // Texts that are equivalent to Unicode may be different bytes.
-            if seen.insert(text).inserted || !texts.contains(where: { $0.isSame(as: text) }) { texts.append(text) }
+            // Texts that are equivalent to Unicode may be different bytes. Few are quicker compared than hashed.
+            let isNew = values.count > Self.comparedMax && seen.insert(text).inserted
+            if isNew || !texts.contains(where: { $0.isSame(as: text) }) { texts.append(text) }
         }
         return texts.isEmpty ? nil : texts
     }

@@ -2,13 +2,12 @@
 extension RuleParser {
     /// A rule that begins like a sentence or a query.
     mutating func sentenceStop() -> RuleSyntaxStop? {
-        guard current.kind == .identifier, ["if", "when", "where", "select"].contains(text(current).lowercased()) else {
-            return nil
-        }
+        guard current.kind == .identifier else { return nil }
         switch following.kind {
         case .identifier, .symbol(.star), .symbol(.openParenthesis), .symbol(.not): break
         default: return nil
         }
+        guard ["if", "when", "where", "select"].contains(text(current).lowercased()) else { return nil }
         return stop(
             .syntax, current.range,
             "a rule is the condition alone, such as kind == 'seizure': leave out '\(text(current))'")

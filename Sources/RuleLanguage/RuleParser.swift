@@ -56,6 +56,8 @@ struct RuleParser {
     var lastEnd: Int { at > 0 ? tokens[at - 1].range.upperBound : 0 }
 
     func text(_ token: RuleToken) -> String { String(decoding: diagnostics.text[token.range], as: UTF8.self) }
+    /// Whether the bytes of the current word are these.
+    func isWord(_ word: String) -> Bool { diagnostics.text[current.range].elementsEqual(word.utf8) }
     func isSymbol(_ symbol: RuleSymbol) -> Bool { current.kind == .symbol(symbol) }
 
     mutating func take(_ symbol: RuleSymbol) -> Bool {
@@ -174,7 +176,7 @@ struct RuleParser {
 
     private mutating func takeRelation() -> RuleOperator? {
         if current.kind == .identifier {
-            guard text(current) == "in" else { return nil }
+            guard isWord("in") else { return nil }
             at += 1
             return .isIn
         }
@@ -235,7 +237,7 @@ struct RuleParser {
 
     /// Whether here stands `not` or `NOT` before an operand.
     private var isMistakenNot: Bool {
-        guard current.kind == .identifier, ["not", "NOT"].contains(text(current)) else { return false }
+        guard current.kind == .identifier, isWord("not") || isWord("NOT") else { return false }
         switch following.kind {
         case .identifier, .string, .symbol(.openParenthesis): return true
         default: return false

@@ -43,7 +43,7 @@ struct RuleScanner {
             return number(&diagnostics)
         }
         if byte() == UInt8(ascii: "`") { return quotedIdentifier(&diagnostics) }
-        for (bytes, symbol) in RuleSymbol.longestFirst where text[at...].starts(with: bytes) {
+        for (bytes, symbol) in RuleSymbol.byFirstByte[Int(text[at])] where text[at...].starts(with: bytes) {
             at += bytes.count
             return RuleToken(kind: .symbol(symbol), range: start..<at)
         }

@@ -84,7 +84,9 @@ enum RuleSymbol: String, CaseIterable {
         }
     }
 
-    /// The symbols from the longest to the shortest, as bytes: the order in which the scanner tries them.
-    static let longestFirst: [(bytes: [UInt8], symbol: RuleSymbol)] =
-        allCases.map { (Array($0.rawValue.utf8), $0) }.sorted { $0.bytes.count > $1.bytes.count }
+    /// The symbols that begin with a byte, from the longest to the shortest: the order in which the scanner tries them.
+    static let byFirstByte: [[(bytes: [UInt8], symbol: RuleSymbol)]] = (UInt8.min...UInt8.max).map { first in
+        allCases.map { (Array($0.rawValue.utf8), $0) }.filter { $0.0[0] == first }
+            .sorted { $0.0.count > $1.0.count }
+    }
 }

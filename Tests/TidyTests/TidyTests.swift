@@ -10,6 +10,7 @@ struct TidyTests {
     private static let layers: [[String]] = [
         [
             "CZeroMQ", "CSodium", "CSQLite", "CCrypto", "CZip", "CRE2", "CChecksum", "CJSONScan", "CLinux", "CMemory",
+            "CRuleScan",
             "CAlertSchemas",
         ],
         ["JSONDocument", "JSONSchema", "ZeroMQ", "Telemetry", "TransparencyLog"],

@@ -63,17 +63,18 @@ final class BucketShard: @unchecked Sendable {
 
     // MARK: Keys
 
-    /// Spreads a key: the top bits choose the shard, the low ones the slot.
+    /// Spreads a key: the top bits choose the shard, the low ones the slot. Keys are small numbers side by side: both
+    /// halves of the product are needed for all of their bits to count in all of its.
     @inline(__always)
     static func spread(_ key: UInt64) -> UInt64 {
-        let mixed = (key ^ key >> 32) &* 0x9E37_79B9_7F4A_7C15
-        return mixed ^ mixed >> 29
+        let product = (key ^ 0x9FB2_1C65_1E98_DF25).multipliedFullWidth(by: 0x9E37_79B9_7F4A_7C15)
+        return product.high ^ product.low
     }
 
     /// The slot at which looking for a key begins: the first of a pair, of which there are `slotCount / 2`.
     @inline(__always)
     static func start(_ spread: UInt64, _ slotCount: UInt64) -> Int {
-        Int(truncatingIfNeeded: ((spread & 0xFFFF_FFFF) &* slotCount >> 33) &* 2)
+        Int(truncatingIfNeeded: (((spread & 0xFFFF_FFFF) &* slotCount) >> 33) &* 2)
     }
 
     private func slot(of key: UInt64) -> Int {

@@ -46,7 +46,8 @@ struct FiledRules: Sendable {
     var byteCount: Int { (words.capacity + table.capacity) * 4 }
 
     private func slot(of rule: UInt32) -> Int {
-        var slot = Int(truncatingIfNeeded: (UInt64(rule) &* 0x9E37_79B9_7F4A_7C15) >> 32) % table.count
+        let spread = (UInt64(rule) &* 0x9E37_79B9_7F4A_7C15) >> 32
+        var slot = Int(truncatingIfNeeded: (spread &* UInt64(table.count)) >> 32)
         while table[slot] != 0, words[Int(table[slot]) - 1] != rule { slot = slot + 1 == table.count ? 0 : slot + 1 }
         return slot
     }

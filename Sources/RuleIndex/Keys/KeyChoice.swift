@@ -46,7 +46,7 @@ struct KeyChoice {
         }
     }
 
-    /// The values that keys of these parts have, one tuple after the other.
+    /// The values that keys of these parts have, one tuple after the other; of fewer than three the last is repeated.
     static func forEachTuple(_ parts: [Part], _ body: (UInt32, UInt32, UInt32) -> Void) {
         for first in parts[0].values {
             guard parts.count > 1 else {
@@ -55,7 +55,7 @@ struct KeyChoice {
             }
             for second in parts[1].values {
                 guard parts.count > 2 else {
-                    body(first, second, first)
+                    body(first, second, second)
                     continue
                 }
                 for third in parts[2].values { body(first, second, third) }

@@ -22,7 +22,7 @@ struct KeyShape: Hashable, Sendable {
 
 /// A shape as looking up needs it.
 struct ShapeProbe: Sendable {
-    /// Those that are not used name the first again.
+    /// Those that are not used name the one before again.
     let first: UInt32
     let second: UInt32
     let third: UInt32
@@ -30,30 +30,27 @@ struct ShapeProbe: Sendable {
     let valueMax: UInt32
     /// The shape's number and one, in the key's top bits.
     private let head: UInt64
-    /// By how much the values are shifted; those that are not used are shifted out.
-    private let firstShift: UInt32
-    private let secondShift: UInt32
-    private let thirdShift: UInt32
-
-    private static let out: UInt32 = 64
+    /// By how much the values are shifted; those that are not used come to lie upon the one before.
+    private let firstShift: UInt64
+    private let secondShift: UInt64
+    private let thirdShift: UInt64
 
     init(number: Int, _ shape: KeyShape) {
         let count = shape.columns.count
         head = UInt64(number + 1) << 52
         first = UInt32(shape.columns[0])
         second = UInt32(count > 1 ? shape.columns[1] : shape.columns[0])
-        third = UInt32(count > 2 ? shape.columns[2] : shape.columns[0])
+        third = UInt32(shape.columns[count - 1])
         valueMax = KeyShape.valueMax(columnCount: count)
         firstShift = count == 1 ? 0 : count == 2 ? 26 : 34
-        secondShift = count == 1 ? Self.out : count == 2 ? 0 : 17
-        thirdShift = count == 3 ? 0 : Self.out
+        secondShift = count == 3 ? 17 : 0
+        thirdShift = 0
     }
 
     /// The key of values, which are none above `valueMax`: exact, no two sets of values share one. Never 0.
     @inline(__always)
     func key(_ first: UInt32, _ second: UInt32, _ third: UInt32) -> UInt64 {
-        head | UInt64(first) << UInt64(firstShift) | UInt64(second) << UInt64(secondShift)
-            | UInt64(third) << UInt64(thirdShift)
+        head | UInt64(first) &<< firstShift | UInt64(second) &<< secondShift | UInt64(third) &<< thirdShift
     }
 
     /// The shape of a key.

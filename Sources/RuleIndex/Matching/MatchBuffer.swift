@@ -43,9 +43,18 @@ struct MatchBuffer: ~Copyable {
     @inline(__always)
     var end: UnsafeMutablePointer<UInt32> { base + count }
 
-    /// Counts rules that were written from `end` on, up to a place.
+    /// Counts so many rules that were written from `end` on.
     @inline(__always)
-    mutating func advance(to end: UnsafeMutablePointer<UInt32>) { count = end - base }
+    mutating func advance(by more: Int) { count &+= more }
+
+    /// Adds the rules of another.
+    @inline(__always)
+    mutating func append(_ other: borrowing MatchBuffer) {
+        reserve(other.count)
+        end.update(from: other.base, count: other.count)
+        count &+= other.count
+        if other.mayRepeat { mayRepeat = true }
+    }
 
     /// Adds a rule without a branch: it is written in any case, and counts where the condition holds.
     @inline(__always)

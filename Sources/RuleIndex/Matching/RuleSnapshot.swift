@@ -1,3 +1,4 @@
+internal import CRuleScan
 internal import RuleLanguage
 
 /// A rule index as it was at some moment: immutable, to be matched against by any number of threads.
@@ -15,7 +16,7 @@ public final class RuleSnapshot: @unchecked Sendable {
     let probes: [AppendOnly<ShapeProbe>]
     /// The number of rules.
     public let count: Int
-    let view: SnapshotView
+    let view: UnsafePointer<SnapshotView>
 
     init(_ index: RuleIndex) {
         tree = index.columns.tree
@@ -34,13 +35,21 @@ public final class RuleSnapshot: @unchecked Sendable {
             (scopes + number).initialize(
                 to: SnapshotView.Scope(probes: probes.base, probeCount: probes.count, hasBroad: rules.count > 0))
         }
-        view = SnapshotView(
-            tree: PathTree.View(tree), absent: absent.base, columnCount: absent.count, texts: texts.reader,
-            thresholds: thresholds.viewBase, ranks: thresholds.rankBase, rankMask: thresholds.rankMask,
-            words: words.base, rules: wholeRules.base, buckets: buckets.views, scopes: UnsafePointer(scopes))
+        let view = UnsafeMutablePointer<SnapshotView>.allocate(capacity: 1)
+        view.initialize(
+            to: SnapshotView(
+                tree: PathTree.View(tree), absent: absent.base, columnCount: absent.count, texts: texts.reader,
+                thresholds: thresholds.viewBase, ranks: thresholds.rankBase, rankMask: thresholds.rankMask,
+                words: words.base, rules: wholeRules.base, buckets: buckets.views,
+                way: crules_has(CRULES_AVX512) ? CRULES_AVX512 : CRULES_PORTABLE,
+                scopes: UnsafePointer(scopes)))
+        self.view = UnsafePointer(view)
     }
 
-    deinit { view.scopes.deallocate() }
+    deinit {
+        view.pointee.scopes.deallocate()
+        view.deallocate()
+    }
 }
 
 /// What matching reads of a snapshot, as plain pointers: nothing is counted or checked on the way.
@@ -63,6 +72,8 @@ struct SnapshotView {
     let words: UnsafePointer<UInt32>
     let rules: UnsafePointer<Rule>
     let buckets: UnsafePointer<BucketShard.View>
+    /// How short tests are made.
+    let way: crules_way
     /// Of the alert itself, then of each list.
     let scopes: UnsafePointer<Scope>
 }

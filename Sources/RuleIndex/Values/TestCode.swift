@@ -57,6 +57,7 @@ struct TestCode: Hashable, Sendable {
 
     @inline(__always)
     var isLong: Bool { bits < 1 << 28 }
+    @inline(__always)
     var isThreshold: Bool { bits >> 28 > Self.setHead }
     @inline(__always)
     var column: Int { Int(truncatingIfNeeded: bits >> 20 & 0xFF) }

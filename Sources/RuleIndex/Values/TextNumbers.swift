@@ -108,9 +108,12 @@ struct TextNumbers: Sendable {
 
     /// The number of a text, `next` where it has none yet; whether it was new.
     mutating func number(_ text: [UInt8], column: Int, next: UInt32) -> (number: UInt32, isNew: Bool) {
-        let padded = text + [UInt8](repeating: 0, count: JSONTape.paddingBytes)
-        return padded.withUnsafeBufferPointer { buffer in
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: text.count + JSONTape.paddingBytes) { buffer in
             guard let start = buffer.baseAddress else { return (ColumnValue.other, false) }
+            text.withUnsafeBufferPointer { bytes in
+                if let first = bytes.baseAddress { start.initialize(from: first, count: bytes.count) }
+            }
+            (start + text.count).initialize(repeating: 0, count: JSONTape.paddingBytes)
             let known = reader.number(start, text.count, column: column)
             if known != ColumnValue.other { return (known, false) }
             insert(text, Self.hash(start, text.count, column: column, by: .shared), column, next)

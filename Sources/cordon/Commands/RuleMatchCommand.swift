@@ -100,7 +100,8 @@ struct RuleFileMatcher {
             return
         }
         var index = RuleIndex()
-        for (number, rule) in file.rules.enumerated() { index.insert(RuleID(rawValue: UInt32(number)), rule) }
+        let rules = file.rules
+        index.insert(count: rules.count) { (RuleID(rawValue: UInt32($0)), rules[$0]) }
         self.index = index
     }
 
