@@ -101,17 +101,23 @@ public struct RuleIndex: Sendable {
     }
 
     /// Finds the rules that match an alert.
-    /// - Parameter matches: Receives their ids in ascending order; what it held before is dropped, its memory kept.
-    public mutating func match(root: JSONNode, into matches: inout [RuleID]) {
+    /// - Parameters:
+    ///   - matches: Receives their ids in ascending order; what it held before is dropped, its memory kept.
+    ///   - stepsMax: How many steps the evaluator may take; see `RuleMatcher.evaluatedStepsMax`.
+    public mutating func match(root: JSONNode, into matches: inout [RuleID], stepsMax: Int = .max) {
         let snapshot = current ?? RuleSnapshot(self)
         current = snapshot
         let memory = isKnownUniquelyReferenced(&memory) ? memory ?? MatcherMemory() : MatcherMemory()
         self.memory = memory
+        memory.matcher.evaluatedStepsMax = stepsMax
         memory.matcher.match(root, in: snapshot, into: &matches)
     }
 
     /// The steps that the evaluator took in the last `match`, over rules that are more than the index can test.
     public var evaluatedSteps: Int { memory?.matcher.evaluatedSteps ?? 0 }
+
+    /// Whether the last `match` took more steps than it might; see `RuleMatcher.isCut`.
+    public var isCut: Bool { memory?.matcher.isCut ?? false }
 
     /// The index as it is now, to match against.
     public var snapshot: RuleSnapshot { current ?? RuleSnapshot(self) }

@@ -70,7 +70,8 @@ extension HubCore {
     /// those who took most are left to the log.
     private mutating func spend(on root: JSONNode, _ now: HubTime) {
         let steps = matcher.stepsTaken
-        guard steps > 0, !stepBudget.spend(steps, now) else { return }
+        let isCut = matcher.isCut
+        guard steps > 0, !stepBudget.spend(steps, now) || isCut else { return }
         let leaving = min(steps / 2, HubLimits.evaluatedStepsLeftMax)
         for principal in matcher.dearest(on: root, leaving: leaving) {
             stepBudget.setDear(principal, now)
@@ -83,6 +84,10 @@ extension HubCore {
                 .init(
                     principal: principal, steps: steps,
                     subscriptions: keys.map { subscriptions[$0]?.name?.name ?? "live" }))
+        }
+        if isCut {
+            // Whoever is not dear reads this alert from the log.
+            for key in matcher.evaluated() { leaveToLog(key, before: nextPosition.next) }
         }
         stepBudget.refill(now)
     }

@@ -39,6 +39,9 @@ enum HubLimits {
     static let evaluatedStepsPerMillisecond = 20_000
     /// … and that it saves up while few alerts come: some milliseconds' worth.
     static let evaluatedStepsSavedMax = 1_000_000
+    /// Steps of the evaluator over one alert, after which it is asked about no further rule: what depends on it is read
+    /// from the log.
+    static let evaluatedStepsPerAlertMax = 400_000
     /// Steps that an alert like the one that took too many may take from then on.
     static let evaluatedStepsLeftMax = 100_000
     /// Milliseconds for which a principal's rules are left to the log, once they took too many.

@@ -48,6 +48,8 @@ struct SubscriptionMatcher {
 
     /// The steps that the evaluator took in the last match or look.
     var stepsTaken: Int { index.evaluatedSteps }
+    /// Whether they were too many, so that subscriptions may be missing whose rules the evaluator is asked about.
+    var isCut: Bool { index.isCut }
 
     /// The most steps that the evaluator may take over rules on an alert, where a principal may have them beside those
     /// that it has in here. No desk pays for the rules of another: what every alert is held against is bounded, and what
@@ -143,7 +145,7 @@ struct SubscriptionMatcher {
     mutating func match(_ topics: [Topic], _ root: JSONNode) -> [PendingAlert.Match] {
         var matches: [PendingAlert.Match] = []
         ruleMatches.removeAll(keepingCapacity: true)
-        index.match(root: root, into: &ruleMatches)
+        index.match(root: root, into: &ruleMatches, stepsMax: HubLimits.evaluatedStepsPerAlertMax)
         index.sample(root)
         matchCount += 1
         for id in ruleMatches {
@@ -175,7 +177,7 @@ struct SubscriptionMatcher {
     /// The subscriptions whose rules of now ask for an alert, each once. What `matched` tells stays as it is.
     mutating func asking(for topics: [Topic], _ root: JSONNode) -> [SubscriptionKey] {
         ruleMatches.removeAll(keepingCapacity: true)
-        index.match(root: root, into: &ruleMatches)
+        index.match(root: root, into: &ruleMatches, stepsMax: HubLimits.evaluatedStepsPerAlertMax)
         lookCount += 1
         var found: [SubscriptionKey] = []
         for number in ruleMatches.map({ owners[Int($0.rawValue)] }) + unruled {
@@ -189,14 +191,17 @@ struct SubscriptionMatcher {
     // MARK: Dear rules
 
     /// The principals whose rules took most on an alert, dearest first: so many that what the others take is within a
-    /// bound.
+    /// bound. No more is counted than an alert may take.
     func dearest(on root: JSONNode, leaving stepsMax: Int) -> [String] {
         var taken: [String: Int] = [:]
-        for member in members {
-            guard let member, member.isMatched, member.evaluatedSteps > 0 else { continue }
-            taken[member.principal, default: 0] += member.terms.rules.all.reduce(0) { $0 + $1.rule.steps(on: root) }
+        var left = 0
+        for case let member? in members where member.isMatched && member.evaluatedSteps > 0 {
+            for named in member.terms.rules.all where left <= HubLimits.evaluatedStepsPerAlertMax {
+                let steps = named.rule.steps(on: root)
+                taken[member.principal, default: 0] += steps
+                left += steps
+            }
         }
-        var left = taken.values.reduce(0, +)
         var dearest: [String] = []
         for (principal, steps) in taken.sorted(by: { ($1.value, $0.key) < ($0.value, $1.key) }) where left > stepsMax {
             dearest.append(principal)
@@ -205,10 +210,10 @@ struct SubscriptionMatcher {
         return dearest
     }
 
-    /// The subscriptions of a principal with rules that the evaluator is asked about.
-    func evaluated(of principal: String) -> [SubscriptionKey] {
+    /// The subscriptions of a principal, or of all, with rules that the evaluator is asked about.
+    func evaluated(of principal: String? = nil) -> [SubscriptionKey] {
         members.compactMap { member in
-            guard let member, member.isMatched, member.principal == principal else { return nil }
+            guard let member, member.isMatched, member.principal == principal ?? member.principal else { return nil }
             return member.evaluatedSteps > 0 ? member.key : nil
         }
     }

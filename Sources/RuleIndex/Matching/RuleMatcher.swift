@@ -22,6 +22,17 @@ public struct RuleMatcher: ~Copyable {
     /// `Rule.cost`).
     public var evaluatedSteps: Int { wholeRules.steps }
 
+    /// How many steps the evaluator may take in a match. Once it took more, the rules that it would be asked about
+    /// are left out of the result: see `isCut`.
+    public var evaluatedStepsMax: Int {
+        get { wholeRules.stepsMax }
+        set { wholeRules.stepsMax = newValue }
+    }
+
+    /// Whether the last match took more steps than it might, so that rules may be missing from its result which the
+    /// index cannot test itself. All others are in it.
+    public var isCut: Bool { wholeRules.steps > wholeRules.stepsMax }
+
     /// Memory for one thread.
     public init() {
         lanes = .allocate(capacity: Self.lanesMax)

@@ -11,6 +11,8 @@ struct WholeRuleMemory {
     private var firstRound: UInt32 = 1
     private var nextRound: UInt32 = 1
     private let stepsTaken: UnsafeMutablePointer<Int>
+    /// Once more steps than this were taken nothing more is asked.
+    var stepsMax = Int.max
 
     private static let roundsMax = UInt32.max >> 1
 
@@ -52,6 +54,7 @@ struct WholeRuleMemory {
         let round = firstRound &+ UInt32(truncatingIfNeeded: alert)
         let known = answers[number]
         if known >> 1 == round { return known & 1 != 0 }
+        if stepsTaken.pointee > stepsMax { return false }
         let isMatch = rules[number].matches(root, steps: &stepsTaken.pointee)
         answers[number] = round << 1 | (isMatch ? 1 : 0)
         return isMatch
