@@ -21,6 +21,12 @@ struct FindingTests {
                    "required": ["mode", "plate"], "additionalProperties": false}}}
         """#
 
+    private static let evaluation = #"""
+        {"required": ["scheme"], "oneOf": [
+          {"properties": {"info": {"enum": ["1", "2", "Y"]}, "scheme": {"const": "a"}}},
+          {"properties": {"info": {"enum": ["X", "Y"]}, "scheme": {"const": "b"}}}]}
+        """#
+
     static let rows: [Row] = [
         Row(
             schema: #"{"type": "object", "required": ["id", "kind"], "properties": {"id": {"type": "string"}}}"#,
@@ -43,6 +49,16 @@ struct FindingTests {
                 "1:2 additionalProperties: the property 'contanier' is not expected here; did you mean 'container'?",
                 "1:18 additionalProperties: the property 'colour' is not expected here; expected 'container' or 'seals'",
             ]),
+        // The constant chooses the alternative, not the longer list of a neighbour whose name comes first.
+        Row(
+            schema: evaluation, document: #"{"scheme": "a", "info": "9"}"#,
+            findings: ["1:25 enum: 'info' must be '1', '2' or 'Y'"]),
+        Row(
+            schema: evaluation, document: #"{"scheme": "c", "info": "9"}"#,
+            findings: ["1:12 oneOf: 'scheme' must be 'a' or 'b'"]),
+        Row(
+            schema: evaluation, document: #"{"info": "Y"}"#,
+            findings: ["1:1 required: the property 'scheme' is missing"]),
         // One wrong value must not make its neighbours wrong as well.
         Row(
             schema:

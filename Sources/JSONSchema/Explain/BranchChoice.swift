@@ -11,9 +11,18 @@ struct BranchChoice {
     let graph: SchemaGraph
     let tape: JSONTape
 
-    /// The alternative whose constants the document has; else the one with the fewest and deepest mistakes.
-    func choose(_ branches: [Int], _ outcomes: [FindingCollector.Outcome], _ node: Int) -> Choice {
+    /// The alternative that a discriminator chooses, or whose constants the document has; else the one with the fewest
+    /// and deepest mistakes.
+    func choose(
+        _ branches: [Int], _ outcomes: [FindingCollector.Outcome], _ node: Int,
+        _ discriminator: Subschema.Discriminator?
+    ) -> Choice {
         let value = JSONNode(tape: tape, index: node)
+        if let discriminator, let member = value.member(discriminator.name),
+            let index = discriminator.ofBranches.firstIndex(where: { $0.contains(member) })
+        {
+            return Choice(index: index, isGuess: false)
+        }
         let matching = branches.indices.filter { index in
             let constants = graph.constants(of: branches[index])
             guard !constants.isEmpty else { return false }
@@ -56,15 +65,36 @@ extension SchemaGraph {
         return found
     }
 
-    /// The property that has a constant in every alternative; the first by name where there are several.
+    /// The property that has a constant in every alternative. Where there are several, one of which the constants tell the
+    /// alternatives apart, and has fewest; then the first by name.
     private func discriminator(of branches: [Int]) -> Subschema.Discriminator? {
         guard branches.count > 1 else { return nil }
         let all = branches.map { constants(of: $0) }
         var names = Set(all[0].keys)
         for constants in all.dropFirst() { names.formIntersection(constants.keys) }
-        guard let name = names.min() else { return nil }
-        return Subschema.Discriminator(name: JSONKey(name), constants: Constants(all.flatMap { $0[name] ?? [] }))
+        let candidates = names.sorted().map { name in
+            (name: name, values: all.map { $0[name] ?? [] }, isClear: Self.areDisjoint(all.map { $0[name] ?? [] }))
+        }
+        let best = candidates.min { one, other in
+            (one.isClear ? 0 : 1, one.values.joined().count) < (other.isClear ? 0 : 1, other.values.joined().count)
+        }
+        guard let best else { return nil }
+        return Subschema.Discriminator(
+            name: JSONKey(best.name), constants: Constants(Array(best.values.joined())),
+            ofBranches: best.isClear ? best.values.map { Constants($0) } : [])
     }
+
+    private static func areDisjoint(_ lists: [[JSONNode]]) -> Bool {
+        let all = Array(lists.joined())
+        guard all.count <= disjointValuesMax else { return false }
+        for (index, value) in all.enumerated() where all[..<index].contains(where: { ValueIdentity.equal($0, value) }) {
+            return false
+        }
+        return true
+    }
+
+    /// Of more constants than this nobody finds out whether they tell alternatives apart.
+    private static let disjointValuesMax = 256
 
     /// Finds out what tells alternatives apart, wherever there are any.
     func findDiscriminators() {

@@ -76,6 +76,7 @@ extension FindingCollector {
         for index in holding { outcome.evaluated.formUnion(outcomes[index].evaluated) }
         if holding.count == 1 || (keyword == "anyOf" && !holding.isEmpty) { return }
         if holding.count > 1 {
+            if lacksDiscriminator(keyword, schema, node) { return }
             let names = holding.map { name(of: branches[$0], index: $0) }
             let message =
                 "\(subject(node)) fits \(list(names, joining: "and")) at once; it must fit exactly one of the "
@@ -88,7 +89,8 @@ extension FindingCollector {
         if mergeTypes(keyword, branches, outcomes, schema, node, path, &outcome) { return }
         if mergeRequired(keyword, outcomes, schema, node, path, &outcome) { return }
         if mergeDiscriminators(keyword, schema, node, path, &outcome) { return }
-        let choice = BranchChoice(graph: graph, tape: tape).choose(branches, outcomes, node)
+        let choice = BranchChoice(graph: graph, tape: tape).choose(
+            branches, outcomes, node, discriminator(keyword, schema))
         guard choice.isGuess, branches.count > 1 else {
             adoptDrafts(outcomes[choice.index], &outcome)
             return
@@ -141,13 +143,24 @@ extension FindingCollector {
     private func mergeDiscriminators(
         _ keyword: String, _ schema: Int, _ node: Int, _ path: Path?, _ outcome: inout Outcome
     ) -> Bool {
-        let subschema = graph.schemas[schema]
-        let found = keyword == "oneOf" ? subschema.oneOfDiscriminator : subschema.anyOfDiscriminator
-        guard let found, let value = self.node(node).member(found.name) else { return false }
+        guard let found = discriminator(keyword, schema), let value = self.node(node).member(found.name) else {
+            return false
+        }
         let constants = found.constants
         if constants.contains(value) { return false }
         report(keyword, schema, value.index, path, wrongConstant(value.index, constants), &outcome)
         return true
+    }
+
+    private func discriminator(_ keyword: String, _ schema: Int) -> Subschema.Discriminator? {
+        keyword == "oneOf" ? graph.schemas[schema].oneOfDiscriminator : graph.schemas[schema].anyOfDiscriminator
+    }
+
+    /// Whether the property is missing that would tell the alternatives apart, and required: then that is reported, and
+    /// that several alternatives fit says nothing more.
+    private func lacksDiscriminator(_ keyword: String, _ schema: Int, _ node: Int) -> Bool {
+        guard let found = discriminator(keyword, schema), self.node(node).member(found.name) == nil else { return false }
+        return graph.schemas[schema].objects.requiredKeys.contains { $0.hash == found.name.hash }
     }
 
     /// What an alternative is called: by its title, the end of its reference, or its number.

@@ -46,6 +46,8 @@ final class Subschema: @unchecked Sendable {
         let name: JSONKey
         /// The constants of all alternatives.
         let constants: Constants
+        /// The constants of each alternative where no two have one in common; else empty.
+        let ofBranches: [Constants]
     }
 
     struct ConstantList: Sendable {
