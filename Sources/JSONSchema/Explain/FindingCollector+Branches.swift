@@ -159,7 +159,9 @@ extension FindingCollector {
     /// Whether the property is missing that would tell the alternatives apart, and required: then that is reported, and
     /// that several alternatives fit says nothing more.
     private func lacksDiscriminator(_ keyword: String, _ schema: Int, _ node: Int) -> Bool {
-        guard let found = discriminator(keyword, schema), self.node(node).member(found.name) == nil else { return false }
+        guard let found = discriminator(keyword, schema), self.node(node).member(found.name) == nil else {
+            return false
+        }
         return graph.schemas[schema].objects.requiredKeys.contains { $0.hash == found.name.hash }
     }
 
