@@ -53,6 +53,21 @@ import Testing
         #expect(try await exchange.run(["schema", "compat", "seizure"]).code == 64)
     }
 
+    @Test func rulesMaySpeakOfTheFieldsOfAFolderOfSchemas() async throws {
+        let exchange = try await Exchange(startsHub: false)
+        _ = try await Self.write(
+            "1-0-1", in: exchange, replacing: "\"caseReference\": {",
+            by: "\"teamCode\": {\"type\": \"string\", \"maxLength\": 8}, \"caseReference\": {")
+        let alert = try exchange.write(
+            try await exchange.alerts(1).replacing("{\"id\"", with: "{\"teamCode\":\"K9\",\"id\""), to: "alert.json")
+        let rule = "teamCode == 'K9'"
+        #expect(try await exchange.run(["rule", "check", rule]).code == 65)
+        let done = try await exchange.run(["rule", "check", rule, "--schemas", exchange.folder.path])
+        #expect(done.code == 0 && done.output.contains("a text of at most 8 characters"), "\(done.errors)")
+        let explained = try await exchange.run(["rule", "explain", rule, alert, "--schemas", exchange.folder.path])
+        #expect(explained.code == 0 && explained.output.contains("matches"), "\(explained.errors)")
+    }
+
     @Test func whatCannotBeDecidedCountsAsIncompatible() async throws {
         let exchange = try await Exchange(startsHub: false)
         let old = try exchange.write(#"{"type": "string", "pattern": "^[a-z]+$"}"#, to: "old.json")

@@ -47,6 +47,14 @@ import Trust
         #expect(error.text.contains("^") || rule.hasPrefix("#"), "the place is marked: \(error.text)")
     }
 
+    @Test func `all rules of a list that are wrong are named at once`() throws {
+        let bench = try Self.bench()
+        bench.subscribe("cr", rule: "# rules\na\tkind == 'siezure'\nb\torigin == 'GT'\nc\tpersons.arested > 1")
+        let error = try #require(bench.peers["cr"]!.errors.first)
+        #expect(error.text.contains("rule a: ") && error.text.contains("rule c: "), "\(error.text)")
+        #expect(!error.text.contains("rule b: "))
+    }
+
     @Test func `an answer about many faults ends within its bound, and says how many there are`() throws {
         let bench = try Self.bench()
         bench.subscribe("cr", rule: (0..<16).map { "unknown\($0) == \($0)" }.joined(separator: " && "))

@@ -36,12 +36,14 @@ struct SubscriptionRules: Sendable {
     init(filing text: String, _ vocabulary: RuleDeclarations) throws(TermsFailure) {
         var all: [Named] = []
         var notes: [String] = []
+        var faults: [Fault] = []
         for entry in try Self.entries(text) {
             let report = RuleReport(entry.text, declarations: vocabulary)
-            guard let rule = report.rule else { throw Self.failure(report.errors, of: entry) }
-            all.append(Named(name: entry.name, rule: rule))
+            if let rule = report.rule { all.append(Named(name: entry.name, rule: rule)) }
+            faults += report.errors.map { Fault(entry: entry, error: $0) }
             notes += report.warnings.map { Self.text($0, of: entry) }
         }
+        guard faults.isEmpty else { throw Self.failure(faults) }
         self.all = all
         self.notes = notes.joined(separator: "\n")
         burdens = RuleIndex().burdens(of: all.map(\.rule))
@@ -80,12 +82,18 @@ struct SubscriptionRules: Sendable {
         entry.name.isEmpty ? "\(fault)" : "rule \(entry.name): \(fault)"
     }
 
+    /// What is wrong with a rule.
+    private struct Fault {
+        let entry: RuleList.Entry
+        let error: RuleError
+    }
+
     /// As many of the faults as an answer has room for.
-    private static func failure(_ faults: [RuleError], of entry: RuleList.Entry) -> TermsFailure {
-        let code: ProtocolErrorCode = faults.allSatisfy { $0.code == .limit } ? .ruleTooCostly : .badRule
+    private static func failure(_ faults: [Fault]) -> TermsFailure {
+        let code: ProtocolErrorCode = faults.allSatisfy { $0.error.code == .limit } ? .ruleTooCostly : .badRule
         var text = ""
         for (index, fault) in faults.enumerated() {
-            let next = (text.isEmpty ? "" : "\n") + Self.text(fault, of: entry)
+            let next = (text.isEmpty ? "" : "\n") + Self.text(fault.error, of: fault.entry)
             let rest = "\nand \(faults.count - index) more"
             if text.utf8.count + next.utf8.count + rest.utf8.count > ProtocolLimits.textBytesMax, index > 0 {
                 return TermsFailure(code, text + rest)

@@ -38,7 +38,7 @@ enum CheckCommand {
 
     @Sendable private static func run(_ arguments: ParsedArguments) async throws -> ExitCode {
         let options = AlertJudge.Options(alertBytesMax: arguments[longest].bytes)
-        let schemas = try schemas(arguments[folder])
+        let schemas = try SchemaFiles.served(arguments[folder])
         var judge = AlertJudge(schemas: schemas, lists: try CodeLists(), options: options)
         let now = arguments[past] ? nil : Int64(Date().timeIntervalSince1970 * 1_000)
         var accepted = 0
@@ -55,17 +55,6 @@ enum CheckCommand {
         if accepted + refused == 0 { throw CommandFailure(.noInput, "there is no alert to judge") }
         arguments.console.note("\(accepted) good, \(refused) refused")
         return refused == 0 ? .ok : .dataRefused
-    }
-
-    /// The schemas inside the program, and those of a folder.
-    private static func schemas(_ folder: DirectoryArgument?) throws(CommandFailure) -> AlertSchemaSet {
-        var files: [AlertSchemas.File] = []
-        if let folder { files = try SchemaFiles.alertSchemas(in: folder.path) }
-        do throws(SchemaCompileError) {
-            return try AlertSchemaSet(additional: files)
-        } catch {
-            throw SchemaFiles.failure(error)
-        }
     }
 
     private static func report(

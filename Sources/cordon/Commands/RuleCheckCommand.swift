@@ -15,7 +15,7 @@ enum RuleCheckCommand {
             right; what is accepted is shown with the fields it reads and their types, its cost at worst, and how the \
             hub's index finds it.
             """,
-        flags: [json], positionals: [rule],
+        flags: [json, RuleVocabulary.folder], positionals: [rule],
         examples: [
             CommandExample(
                 "cordon rule check \"topic.matches('seizure.drugs.*.GT')\"", "check a rule before it is filed"),
@@ -24,7 +24,7 @@ enum RuleCheckCommand {
 
     @Sendable private static func run(_ arguments: ParsedArguments) async throws -> ExitCode {
         let text = arguments[rule]
-        let declarations = try RuleVocabulary.declarations()
+        let declarations = try RuleVocabulary.declarations(arguments[RuleVocabulary.folder])
         let report = RuleReport(text, declarations: declarations)
         if arguments[json] {
             try arguments.console.print(json(report, declarations))

@@ -14,7 +14,7 @@ enum RuleExplainCommand {
             Prints for each alert whether the rule matches, and below it the conditions that decided with the alert's \
             values: of a conjunction that misses those that miss, of a list the element that decided or came nearest.
             """,
-        positionals: [rule, alerts],
+        flags: [RuleVocabulary.folder], positionals: [rule, alerts],
         examples: [
             CommandExample(
                 "cordon rule explain \"goods.exists(g, hs.within(g.hs, '2402'))\" alert.json",
@@ -26,7 +26,7 @@ enum RuleExplainCommand {
     @Sendable private static func run(_ arguments: ParsedArguments) async throws -> ExitCode {
         let console = arguments.console
         let rule = try RuleVocabulary.rule(
-            arguments[rule], named: "rule", try RuleVocabulary.declarations(), console)
+            arguments[rule], named: "rule", try RuleVocabulary.declarations(arguments[RuleVocabulary.folder]), console)
         var source = try AlertSource(arguments[alerts])
         let name = source.name
         var document = JSONDocument(limits: JSONLimits(bytesMax: alertBytesMax))

@@ -21,7 +21,9 @@ struct RuleFile {
             root: schema.map { RuleObjectType(name: "alert", shape: $0.shape) },
             helpers: try RuleVocabulary.declarations().helpers)
         let name = argument.isStandardStream ? "standard input" : argument.path
-        let bytes = try ByteInput.whole(argument)
+        var bytes = try ByteInput.whole(argument)
+        // The mark with which some programs begin a text in UTF-8.
+        if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes.removeFirst(3) }
         var lineNumber = 0
         var known: Set<String> = []
         for line in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {

@@ -5,9 +5,14 @@ import RuleLanguage
 
 /// What rules may speak of, as a hub of this version knows it.
 enum RuleVocabulary {
-    /// The fields of the embedded schemas, and the helpers.
-    static func declarations() throws -> RuleDeclarations {
-        AlertVocabulary.declarations(schemas: try AlertSchemaSet(), lists: try CodeLists())
+    /// Where a hub has schemas beside those of this program.
+    static let folder = Flag<DirectoryArgument?>(
+        "schemas", value: "DIR",
+        help: "Know the fields of this folder's .schema.json files too, as a hub does whose configuration names it.")
+
+    /// The fields of the embedded schemas and of those of a folder, and the helpers.
+    static func declarations(_ folder: DirectoryArgument? = nil) throws -> RuleDeclarations {
+        AlertVocabulary.declarations(schemas: try SchemaFiles.served(folder), lists: try CodeLists())
     }
 
     /// Faults as they are shown: each with its line, a mark below the place, and what would be right.

@@ -1,3 +1,4 @@
+import AlertModel
 import AlertSchemas
 import CommandLine
 import Foundation
@@ -29,6 +30,16 @@ struct SchemaFiles {
     /// Adds every `.json` file of a folder and those below it.
     mutating func add(folder: String) throws(CommandFailure) {
         for path in try Self.paths(in: folder, ending: ".json") { try add(path) }
+    }
+
+    /// The schemas inside the program, and those of a folder, as a hub serves them.
+    static func served(_ folder: DirectoryArgument?) throws(CommandFailure) -> AlertSchemaSet {
+        let files = try folder.map { folder throws(CommandFailure) in try alertSchemas(in: folder.path) } ?? []
+        do throws(SchemaCompileError) {
+            return try AlertSchemaSet(additional: files)
+        } catch {
+            throw failure(error)
+        }
     }
 
     /// The schemas of alerts in a folder and those below it: the files that a hub reads of the folder that its
