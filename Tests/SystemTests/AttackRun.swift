@@ -14,8 +14,6 @@ struct Damage: CustomStringConvertible {
     let cuts: Int
     /// What the attackers tell.
     let said: [String]
-    /// What the hub logged.
-    let log: String
 
     var description: String {
         let milliseconds = { (time: Duration) in
@@ -67,7 +65,7 @@ enum AttackRun {
         let damage = Damage(
             quiet: quiet, attacked: attacked, memoryGrowth: max(0, memoryMax - memory),
             isSameProcess: process.exitStatus == nil, faults: await innocents.faults, cuts: exchange.cuts,
-            said: try (1...attackers).flatMap { try said($0, exchange) }, log: exchange.log)
+            said: try (1...attackers).flatMap { try said($0, exchange) })
         print("\(attack): \(damage)")
         #expect(damage.isSameProcess, "the hub died: \(exchange.log)")
         #expect(damage.faults == [])

@@ -52,7 +52,7 @@ extension RunningHub {
 
         @Test func `the dearest rules on the dearest alerts hold up nobody else`() async throws {
             let damage = try await AttackRun.run(.dearRules, for: .seconds(2))
-            #expect(damage.log.contains("rules took long"))
+            #expect(damage.said.first?.hasPrefix("published") == true)
         }
 
         @Test func `rules that come and go by the hundreds hold up nobody else`() async throws {
