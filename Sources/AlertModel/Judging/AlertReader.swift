@@ -52,12 +52,14 @@ struct AlertReader: ~Copyable {
     func members(_ object: Int) -> ObjectMembers { ObjectMembers(of: object, in: tape, by: table) }
 
     /// The bytes of a string without escapes, nil where there is no string. Valid as long as the reader.
+    @inline(__always)
     mutating func text(_ node: Int?) -> UnsafeRawBufferPointer? {
         guard let node, tape.kinds[node] == JSONKind.string.rawValue else { return nil }
         let value = JSONNode(tape: tape, index: node)
         return value.isEscaped ? unescaped(value) : value.rawBytes
     }
 
+    @inline(never)
     private mutating func unescaped(_ value: JSONNode) -> UnsafeRawBufferPointer {
         value.withStringBytes { plain in
             let copy = UnsafeMutableRawBufferPointer.allocate(byteCount: max(1, plain.count), alignment: 1)

@@ -83,8 +83,16 @@ extension AlertSchemaSet.Entry {
     fileprivate func isNamed(_ uri: UnsafeRawBufferPointer) -> Bool {
         guard uriBytes.count == uri.count else { return false }
         return uriBytes.withUnsafeBytes { own in
-            // From the end, where the kinds' names differ.
-            for index in stride(from: uri.count - 1, through: 0, by: -1) where own[index] != uri[index] { return false }
+            // Eight bytes at a time, from the end, where the kinds' names differ.
+            var end = uri.count
+            while end >= 8 {
+                end &-= 8
+                let isSame =
+                    own.loadUnaligned(fromByteOffset: end, as: UInt64.self)
+                    == uri.loadUnaligned(fromByteOffset: end, as: UInt64.self)
+                if !isSame { return false }
+            }
+            for index in 0..<end where own[index] != uri[index] { return false }
             return true
         }
     }
