@@ -100,6 +100,7 @@ struct ShapeTests {
             (#"{"minimum": -0.5, "maximum": 0.5}"#, -1, 1), (#"{"minimum": 3}"#, 3, nil),
             (#"{"maximum": -3}"#, nil, -3),
             (#"{"maximum": 1e300}"#, nil, nil), (#"{"minimum": -9223372036854775808}"#, nil, nil),
+            (#"{"minimum": -9223372036854774784.0}"#, nil, nil),
             (#"{"anyOf": [{"minimum": 1, "maximum": 2}, {"minimum": 5, "maximum": 9}]}"#, 1, 9),
             (#"{"anyOf": [{"minimum": 1}, {"maximum": 9}]}"#, nil, nil),
             (#"{"allOf": [{"minimum": 1}, {"minimum": 5, "maximum": 9}]}"#, 5, 9),

@@ -150,12 +150,13 @@ extension CompiledSchema {
 }
 
 extension JSONNode {
-    /// A number rounded to a whole one, nil where it is none or too great.
+    /// A number rounded to a whole one that has a negative, nil where it is none or too great.
     fileprivate func wholeNumber(_ rule: FloatingPointRoundingRule) -> Int? {
-        if let integer { return Int(exactly: integer).flatMap { $0 == .min ? nil : $0 } }
-        guard let double else { return nil }
-        // The number that is written may lie a little beside the nearest double.
-        let outward = rule == .up ? double.nextUp : double.nextDown
-        return Int(exactly: outward.rounded(rule))
+        var whole = integer.flatMap { Int(exactly: $0) }
+        if integer == nil, let double {
+            // The number that is written may lie a little beside the nearest double.
+            whole = Int(exactly: (rule == .up ? double.nextUp : double.nextDown).rounded(rule))
+        }
+        return whole == .min ? nil : whole
     }
 }
