@@ -86,8 +86,8 @@ extension HubCore {
                     subscriptions: keys.map { subscriptions[$0]?.name?.name ?? "live" }))
         }
         if isCut {
-            // Whoever is not dear reads this alert from the log.
-            for key in matcher.evaluated() { leaveToLog(key, before: nextPosition.next) }
+            // Whoever has rules and is not dear reads this alert from the log.
+            for key in matcher.ruled { leaveToLog(key, before: nextPosition.next) }
         }
         stepBudget.refill(now)
     }

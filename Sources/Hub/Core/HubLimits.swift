@@ -32,8 +32,9 @@ enum HubLimits {
     static let replayBytesMax = 1 << 20
     /// Steps that the evaluator may take over the rules of one principal on an alert: some milliseconds at worst.
     static let evaluatedStepsMax = 400_000
-    /// Rules that a principal may file at once, and then each second.
+    /// Rules that a principal may file at once, …
     static let ruleBurstMax = 4_096
+    /// … and then each second.
     static let rulesPerSecondMax = 1_000
     /// Steps of the evaluator that the hub's own thread has for rules in each millisecond, about an eighth of it, …
     static let evaluatedStepsPerMillisecond = 20_000

@@ -210,12 +210,17 @@ struct SubscriptionMatcher {
         return dearest
     }
 
-    /// The subscriptions of a principal, or of all, with rules that the evaluator is asked about.
-    func evaluated(of principal: String? = nil) -> [SubscriptionKey] {
+    /// The subscriptions of a principal with rules that the evaluator is asked about.
+    func evaluated(of principal: String) -> [SubscriptionKey] {
         members.compactMap { member in
-            guard let member, member.isMatched, member.principal == principal ?? member.principal else { return nil }
+            guard let member, member.isMatched, member.principal == principal else { return nil }
             return member.evaluatedSteps > 0 ? member.key : nil
         }
+    }
+
+    /// The subscriptions with rules. In an index without room for a test the evaluator may be asked about any of them.
+    var ruled: [SubscriptionKey] {
+        members.compactMap { member in member.flatMap { $0.isMatched && !$0.rules.isEmpty ? $0.key : nil } }
     }
 
     // MARK: Reclustering
