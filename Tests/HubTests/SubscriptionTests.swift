@@ -388,6 +388,18 @@ import Trust
         #expect(bench.numbers("cr") == [1, 3, 6], "the log remembers which rule applied where")
     }
 
+    /// A desk that is away, and three alerts that wait for it, of which its rule asks for the first and the third.
+    private static func benchWithAlertsOfAnEarlierRule() throws -> HubBench {
+        let bench = try HubBench(Directories.usual())
+        for (name, principal) in [("gt", "GT/enforcement"), ("cr", "CR/desk")] {
+            try bench.connect(name, as: principal)
+        }
+        bench.subscribe("cr", durable: "all", rule: "place.country == \"GT\"")
+        bench.disconnect("cr")
+        bench.publish("gt", AlertDraft(1), AlertDraft(2).with { $0.country = "PA" }, AlertDraft(3))
+        return bench
+    }
+
     /// Ways to come back after a rule was changed, and before what the earlier rule matched was read.
     static let returns: [(start: Subscribe.Start, options: Subscribe.Options, crashes: Bool)] = [
         (.cursor, [], false), (.cursor, [], true), (.position(1), [], false), (.position(1), [], true),
@@ -397,13 +409,7 @@ import Trust
     @Test(arguments: returns.indices)
     func `what the earlier rule matched still comes, however often its desk comes back`(index: Int) throws {
         let row = Self.returns[index]
-        let bench = try HubBench(Directories.usual())
-        for (name, principal) in [("gt", "GT/enforcement"), ("cr", "CR/desk")] {
-            try bench.connect(name, as: principal)
-        }
-        bench.subscribe("cr", durable: "all", rule: "place.country == \"GT\"")
-        bench.disconnect("cr")
-        bench.publish("gt", AlertDraft(1), AlertDraft(2).with { $0.country = "PA" }, AlertDraft(3))
+        let bench = try Self.benchWithAlertsOfAnEarlierRule()
         for _ in 0..<3 {
             try bench.connect("cr", as: "CR/desk")
             bench.subscribe("cr", durable: "all", rule: "place.country == \"PA\"", credit: nil)
@@ -425,13 +431,7 @@ import Trust
     func `a changed rule with a position holds from there on, unless the client resumes`(
         options: Subscribe.Options, numbers: [Int]
     ) throws {
-        let bench = try HubBench(Directories.usual())
-        for (name, principal) in [("gt", "GT/enforcement"), ("cr", "CR/desk")] {
-            try bench.connect(name, as: principal)
-        }
-        bench.subscribe("cr", durable: "all", rule: "place.country == \"GT\"")
-        bench.disconnect("cr")
-        bench.publish("gt", AlertDraft(1), AlertDraft(2).with { $0.country = "PA" }, AlertDraft(3))
+        let bench = try Self.benchWithAlertsOfAnEarlierRule()
         try bench.connect("cr", as: "CR/desk")
         bench.subscribe(
             "cr", durable: "all", start: .position(1), rule: "place.country == \"PA\"", options: options)
